@@ -1,0 +1,10 @@
+export type { Command, CommandResult, Effect } from './command';
+export { Live } from './live.svelte';
+export { startLocalSimulation } from './local-simulation';
+export { Persisted, type Decoded, type PersistedOptions } from './persisted.svelte';
+export { RunningSystem } from './running-system.svelte';
+export type { SimulationPort, SimulationStart, StartSimulation } from './simulation-port';
+export { deviceStore, memoryStore, type KeyValueStore } from './storage';
+export { theme, themes, type ThemeName } from './theme.svelte';
+export { startWorkerSimulation } from './worker-simulation';
+export { deviceClock, ManualClock, type Clock } from './clock';

@@ -1,0 +1,142 @@
+import type {
+	Change,
+	LogLine,
+	Report,
+	SimulationInput,
+	Trace,
+	TraceQuery
+} from '../simulation';
+import { deviceClock, type Clock } from './clock';
+import type { SimulationPort, StartSimulation } from './simulation-port';
+import { startWorkerSimulation } from './worker-simulation';
+
+export interface RunningSystemOptions {
+	input: SimulationInput;
+	/** Reports of the same system from the build, shown until it runs live. */
+	baseline: Report[];
+	start?: StartSimulation;
+	clock?: Clock;
+}
+
+const historySeconds = 60;
+
+/**
+ * The system the page shows: one simulation that lives as long as the visit. It stands still until `run`, then moves
+ * one simulated second for each real one. The status line, the topology and the shell all read it.
+ */
+export class RunningSystem {
+	readonly input: SimulationInput;
+	readonly #start: StartSimulation;
+	readonly #clock: Clock;
+	#port: SimulationPort | undefined;
+	#stop: (() => void) | undefined;
+	#busy = false;
+	#reports = $state.raw<Report[]>([]);
+	#changes = $state.raw<Change[]>([]);
+	#running = $state(false);
+	#problem = $state<string | undefined>();
+
+	constructor({ input, baseline, start, clock }: RunningSystemOptions) {
+		this.input = input;
+		this.#reports = baseline;
+		this.#start = start ?? startWorkerSimulation;
+		this.#clock = clock ?? deviceClock;
+	}
+
+	/** The last minute, oldest first. */
+	get reports(): Report[] {
+		return this.#reports;
+	}
+
+	get latest(): Report | undefined {
+		return this.#reports.at(-1);
+	}
+
+	get running(): boolean {
+		return this.#running;
+	}
+
+	/** What visitors changed since the start, oldest first. */
+	get changes(): Change[] {
+		return this.#changes;
+	}
+
+	/** A sentence for the visitor when the simulation could not start or has died; the page stands all the same. */
+	get problem(): string | undefined {
+		return this.#problem;
+	}
+
+	/** Starts, or goes on after `pause`. */
+	run(): void {
+		if (this.#running || this.#problem) return;
+		this.#running = true;
+		this.#stop = this.#clock.every(1000, () => void this.tick());
+	}
+
+	/** Stands still: the tab is hidden, or the visitor asked for it. */
+	pause(): void {
+		this.#stop?.();
+		this.#running = false;
+	}
+
+	/** One simulated second. A tick that finds the last one unfinished is left out. */
+	async tick(): Promise<void> {
+		if (this.#busy) return;
+		this.#busy = true;
+		try {
+			const reports = await this.#open().advance(1);
+			this.#reports = [...this.#reports, ...reports].slice(-historySeconds);
+		} catch (error) {
+			this.#fail(error);
+		} finally {
+			this.#busy = false;
+		}
+	}
+
+	/** Changes the system; rejects with a message for the visitor, and nothing has changed then. */
+	async apply(change: Change): Promise<void> {
+		await this.#open().apply(change);
+		this.#changes = [...this.#changes, change];
+		this.run();
+	}
+
+	/** Back to the system as the owner describes it: every change undone, queues empty. */
+	reset(): void {
+		this.#port?.close();
+		this.#port = undefined;
+		this.#changes = [];
+		this.#problem = undefined;
+		this.run();
+	}
+
+	/** A request that fits, running the system a little further when none has been traced yet. */
+	async trace(query: TraceQuery): Promise<Trace | undefined> {
+		const port = this.#open();
+		for (let attempt = 0; attempt < 5; attempt++) {
+			const trace = await port.trace(query);
+			if (trace) return trace;
+			await this.tick();
+		}
+		return undefined;
+	}
+
+	logs(sinceSeconds: number): Promise<LogLine[]> {
+		return this.#open().logs(sinceSeconds);
+	}
+
+	close(): void {
+		this.pause();
+		this.#port?.close();
+		this.#port = undefined;
+	}
+
+	#open(): SimulationPort {
+		this.#port ??= this.#start({ input: this.input });
+		return this.#port;
+	}
+
+	#fail(error: unknown): void {
+		this.pause();
+		this.#problem = error instanceof Error ? error.message : String(error);
+	}
+}

@@ -1,0 +1,10 @@
+// Runs before the first paint, so that a chosen theme never flashes another.
+(function () {
+	try {
+		var theme = JSON.parse(localStorage.getItem('fournines:theme'));
+		if (theme === 'dark' || theme === 'light' || theme === 'contrast')
+			document.documentElement.dataset.theme = theme;
+	} catch {
+		// Nothing stored, or nothing readable: the system's preference holds.
+	}
+})();

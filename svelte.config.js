@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import adapter from '@sveltejs/adapter-static';
+import { parse } from 'yaml';
+
+/** Hosts that the owner's contact form may post to; the policy opens for these and nothing else. */
+function formHosts() {
+	const profile = parse(readFileSync(`${contentFolder}/profile.yaml`, 'utf8')) ?? {};
+	try {
+		return [/** @type {const} */ (new URL(profile.contact.endpoint).origin)];
+	} catch {
+		return []; // no endpoint, or one that the content check will report with file and line
+	}
+}
+
+const contentFolder = process.env.FOURNINES_CONTENT ?? 'src/content';
+const hosts = formHosts();
+
+/** All of Kit's configuration lives here; `sveltekit()` in vite.config.ts takes none, or this file would be ignored. */
+export default {
+	compilerOptions: { runes: true },
+	kit: {
+		adapter: adapter({ fallback: undefined, precompress: false, strict: true }),
+		paths: { base: process.env.BASE_PATH ?? '', relative: false },
+		prerender: {
+			handleHttpError: 'fail',
+			handleMissingId: 'fail',
+			handleUnseenRoutes: 'fail',
+			origin: process.env.SITE_ORIGIN ?? 'https://example.com'
+		},
+		csp: {
+			mode: 'hash',
+			directives: {
+				'default-src': ['self'],
+				'script-src': ['self'],
+				// The terminal emulator writes style elements; Kit's route announcer carries one style attribute.
+				'style-src': ['self', 'unsafe-inline'],
+				'img-src': ['self', 'data:', 'blob:'],
+				'font-src': ['self'],
+				'connect-src': ['self', ...hosts],
+				'form-action': ['self', ...hosts],
+				'worker-src': ['self'],
+				'object-src': ['none'],
+				'base-uri': ['none'],
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'fournines-worker']
+			}
+		}
+	}
+};
