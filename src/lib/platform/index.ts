@@ -8,3 +8,12 @@ export { deviceStore, memoryStore, type KeyValueStore } from './storage';
 export { theme, themes, type ThemeName } from './theme.svelte';
 export { startWorkerSimulation } from './worker-simulation';
 export { deviceClock, ManualClock, type Clock } from './clock';
+export {
+	actionLog,
+	provideActionLog,
+	provideRunningSystem,
+	runningSystem,
+	type ActionLog
+} from './context';
+export { onFirstIntent, onVisibility } from './intent';
+export { visit, withBase } from './navigation';
