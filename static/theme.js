@@ -7,4 +7,10 @@
 	} catch {
 		// Nothing stored, or nothing readable: the system's preference holds.
 	}
+	try {
+		// The boot log types itself once a visit.
+		if (sessionStorage.getItem('fournines:booted')) document.documentElement.dataset.booted = '';
+	} catch {
+		// Without storage it types itself on every load; a key or a click ends it.
+	}
 })();

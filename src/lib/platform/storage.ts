@@ -17,8 +17,17 @@ export function memoryStore(entries: Record<string, string> = {}): KeyValueStore
 
 /** The device's store, or one in memory where the browser denies it (private windows, blocked cookies, prerendering). */
 export function deviceStore(): KeyValueStore {
+	return usable(() => globalThis.localStorage);
+}
+
+/** Like {@link deviceStore}, but forgotten when the tab is closed. */
+export function visitStore(): KeyValueStore {
+	return usable(() => globalThis.sessionStorage);
+}
+
+function usable(open: () => KeyValueStore): KeyValueStore {
 	try {
-		const store = globalThis.localStorage;
+		const store = open();
 		const probe = 'fournines:probe';
 		store.setItem(probe, '');
 		store.removeItem(probe);
