@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
 import { parse } from 'yaml';
 
-/** Hosts that the owner's contact form may post to; the policy opens for these and nothing else. */
-function formHosts() {
-	const profile = parse(readFileSync(`${contentFolder}/profile.yaml`, 'utf8')) ?? {};
-	try {
-		return [/** @type {const} */ (new URL(profile.contact.endpoint).origin)];
-	} catch {
-		return []; // no endpoint, or one that the content check will report with file and line
-	}
-}
-
 const contentFolder = process.env.FOURNINES_CONTENT ?? 'src/content';
 const hosts = formHosts();
+
+/** Hosts that the owner's contact form may post to; the policy opens for these and nothing else. */
+function formHosts() {
+	try {
+		const profile = parse(readFileSync(`${contentFolder}/profile.yaml`, 'utf8'));
+		return [/** @type {const} */ (new URL(profile.contact.endpoint).origin)];
+	} catch {
+		return []; // no endpoint, or a file that the content check reports with its line
+	}
+}
 
 /** All of Kit's configuration lives here; `sveltekit()` in vite.config.ts takes none, or this file would be ignored. */
 export default {

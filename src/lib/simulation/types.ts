@@ -208,7 +208,12 @@ export type Change =
 	| { verb: 'set-workers'; service: string; workers: number }
 	| { verb: 'set-service-time'; service: string; meanMs: number; variation?: number }
 	| { verb: 'set-failure-ratio'; service: string; ratio: number }
-	| { verb: 'set-queue'; service: string; limit: number | null; discipline?: 'fifo' | 'adaptive-lifo' }
+	| {
+			verb: 'set-queue';
+			service: string;
+			limit: number | null;
+			discipline?: 'fifo' | 'adaptive-lifo';
+	  }
 	| { verb: 'set-balancing'; service: string; balancing: 'shared' | 'round-robin' | 'least-busy' }
 	| { verb: 'set-stall'; service: string; stall: { everySeconds: number; forMs: number } | null }
 	| { verb: 'set-contention'; service: string; contention: number; coherency: number }
@@ -293,6 +298,8 @@ export interface Report {
 	flows: Record<string, FlowReport>;
 	services: Record<string, ServiceReport>;
 	calls: Record<string, CallReport>;
+	/** Hard limits of the simulator that bit in this second. */
+	limits?: string[];
 }
 
 export interface FlowReport {

@@ -1,0 +1,79 @@
+import { checkChange, checkInput, SimulationError } from './check';
+import { Engine } from './engine';
+import { decode, encode } from './save';
+import type { SavedSimulation, Simulation, SimulationInput } from './types';
+
+export { checkChange, checkTopology, SimulationError, type Problem } from './check';
+export * from './types';
+
+/** Rises whenever the same input gives other numbers than before, so that an old replay says so instead of lying. */
+export const engineVersion = 1;
+
+/**
+ * A simulation at second 0.
+ * @throws SimulationError naming the field and the reason when the topology, the workload or a change is not sound
+ */
+export function createSimulation(input: SimulationInput): Simulation {
+	const problem = checkInput(input)[0];
+	if (problem)
+		throw new SimulationError(`${problem.path}: ${problem.message}; expected ${problem.expected}`);
+	return new EngineSimulation(new Engine(input));
+}
+
+/**
+ * Goes on where {@link Simulation.save} left off, to the same result as if it had never stopped.
+ * @throws SimulationError when the data is of another version or damaged
+ */
+export function restoreSimulation(saved: SavedSimulation): Simulation {
+	if (saved.version !== engineVersion)
+		throw new SimulationError(
+			`This state is of version ${saved.version} of the simulator; this is version ${engineVersion}.`
+		);
+	try {
+		const fields = decode(saved.data) as object;
+		const engine = Object.assign(Object.create(Engine.prototype) as Engine, fields);
+		return new EngineSimulation(engine);
+	} catch {
+		throw new SimulationError('This state is damaged and cannot be restored.');
+	}
+}
+
+class EngineSimulation implements Simulation {
+	readonly #engine: Engine;
+
+	constructor(engine: Engine) {
+		this.#engine = engine;
+	}
+
+	get time() {
+		return this.#engine.now / 1000;
+	}
+
+	advance(seconds: number) {
+		if (!Number.isInteger(seconds) || seconds < 0 || seconds > 86_400)
+			throw new SimulationError('advance takes a whole number of seconds from 0 to 86400.');
+		const start = this.#engine.now;
+		return Array.from({ length: seconds }, (_, second) => {
+			this.#engine.run(start + (second + 1) * 1000);
+			return this.#engine.report();
+		});
+	}
+
+	apply(change: Parameters<Simulation['apply']>[0]) {
+		const problem = checkChange(change, this.#engine.topology());
+		if (problem) throw new SimulationError(problem);
+		this.#engine.apply(change);
+	}
+
+	trace(query: Parameters<Simulation['trace']>[0]) {
+		return this.#engine.trace(query);
+	}
+
+	logs(sinceSeconds: number) {
+		return this.#engine.lines.filter(({ time }) => time > sinceSeconds);
+	}
+
+	save(): SavedSimulation {
+		return { version: engineVersion, data: encode({ ...this.#engine }) };
+	}
+}
