@@ -8,4 +8,5 @@ export { default as Sparkline } from './Sparkline.svelte';
 export { default as StatusDot } from './StatusDot.svelte';
 export { formatCount, formatLatency, formatRate, formatRatio } from './figures';
 export { healthOf, type Health } from './health';
+export { indent, lines, wrap } from './plain-text';
 export { sparklinePath } from './sparkline';
