@@ -83,6 +83,7 @@ export default ts.config(
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
 		rules: {
 			'no-undef': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
 			'no-restricted-imports': ['error', { patterns: doorsClosedTo('') }]
 		}
 	},

@@ -1,9 +1,10 @@
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { content } from './src/lib/content/plugin.ts';
 
 export default defineConfig({
-	plugins: [sveltekit(), svelteTesting()],
+	plugins: [content(), sveltekit(), svelteTesting()],
 	build: { target: 'es2022' },
 	worker: { format: 'es' },
 	test: {

@@ -121,7 +121,13 @@ export interface Objective {
 	throughput: number;
 }
 
-export const logKinds = ['foundation', 'delivery', 'performance', 'migration', 'reliability'] as const;
+export const logKinds = [
+	'foundation',
+	'delivery',
+	'performance',
+	'migration',
+	'reliability'
+] as const;
 
 export interface LogEntry {
 	slug: string;

@@ -1,0 +1,434 @@
+import * as v from 'valibot';
+import { checkChange, checkTopology, type Change } from '../simulation';
+import { renderMarkdown } from './markdown';
+import { parseFile, type Parsed } from './parse';
+import type { Problem } from './problems';
+import { profile as profileSchema } from './schema/profile';
+import * as records from './schema/records';
+import { topology as topologySchema } from './schema/topology';
+import { splitSections } from './sections';
+import type {
+	Decision,
+	IncidentReport,
+	LogEntry,
+	Module,
+	Principle,
+	Profile,
+	Reference,
+	Scenario,
+	Site,
+	SiteTopology
+} from './site';
+
+export interface LoadOptions {
+	/** Path that the site is served under, such as `/repo`. */
+	base?: string;
+}
+
+export type Loaded = { site: Site } | { problems: Problem[] };
+
+/** File names with their texts, relative to the content folder: `profile.yaml`, `log/2022-foundation.md`. */
+export type ContentFiles = Record<string, string>;
+
+interface Entry<Value> {
+	slug: string;
+	value: Value;
+	parsed: Parsed;
+}
+
+/**
+ * The owner's files as one validated site, or everything that is wrong with them at once. Pure: reads no disk.
+ */
+export function loadSite(files: ContentFiles, { base = '' }: LoadOptions = {}): Loaded {
+	const loader = new Loader(files, base);
+	const site = loader.load();
+	return loader.problems.length > 0 || !site ? { problems: loader.problems } : { site };
+}
+
+class Loader {
+	readonly problems: Problem[] = [];
+	readonly #files: ContentFiles;
+	readonly #base: string;
+
+	constructor(files: ContentFiles, base: string) {
+		this.#files = files;
+		this.#base = base;
+	}
+
+	load(): Site | undefined {
+		this.#strangers();
+		const profile = this.#one('profile.yaml', profileSchema);
+		const topology = this.#one('topology.yaml', topologySchema);
+		const log = this.#folder('log', records.logEntry);
+		const incidents = this.#folder('incidents', records.incidentReport);
+		const decisions = this.#folder('decisions', records.decision);
+		const principles = this.#folder('principles', records.principle);
+		const modules = this.#folder('modules', records.module);
+		const scenarios = this.#folder('scenarios', records.scenario, '.yaml');
+		if (!profile || !topology || this.problems.length > 0) return undefined;
+
+		const flows = new Set(topology.value.flows?.map(({ id }) => id));
+		const siteTopology = this.#topology(topology);
+		const titles = new Map<string, string>();
+		const name = (kind: Reference['kind'], slug: string, title: string) =>
+			titles.set(`${kind}:${slug}`, title);
+		for (const { slug, value } of log) name('log', slug, value.title);
+		for (const { slug, value } of incidents) name('incident', slug, value.title);
+		for (const { slug, value } of modules) name('module', slug, value.title);
+		for (const { slug, value } of principles) name('principle', slug, value.name);
+		for (const { slug, value } of scenarios) name('scenario', slug, value.title);
+		for (const service of siteTopology.services) name('service', service.id, service.name);
+		const decisionTitles = new Map<number, string>();
+		for (const { slug, parsed } of decisions) {
+			const title = /^#\s+(.+)$/m.exec(parsed.body)?.[1]?.trim();
+			if (!title)
+				this.#problem(
+					parsed,
+					[],
+					'has no title; expected a line "# Title" below the front matter',
+					parsed.bodyLine
+				);
+			name('decision', slug, title ?? slug);
+			decisionTitles.set(numberOf(parsed.file), title ?? slug);
+		}
+		const resolve = (
+			entry: Parsed,
+			path: (string | number)[],
+			list: string[] | null
+		): Reference[] =>
+			(list ?? []).map((text, index) => {
+				const [kind, slug] = text.split(/:(.*)/s) as [Reference['kind'], string];
+				const title = titles.get(text);
+				if (title === undefined)
+					this.#problem(
+						entry,
+						[...path, index],
+						`there is no ${kind} "${slug}"; expected one of ${known(titles, kind)}`
+					);
+				return { kind, slug, title: title ?? slug };
+			});
+		const services = (entry: Parsed, list: string[] | null, field: string): string[] =>
+			(list ?? []).filter((id, index) => {
+				const exists = siteTopology.services.some((service) => service.id === id);
+				if (!exists)
+					this.#problem(
+						entry,
+						[field, index],
+						`there is no service "${id}"; expected one of ${siteTopology.services.map((service) => service.id).join(', ')}`
+					);
+				return exists;
+			});
+
+		const site: Site = {
+			profile: this.#profile(profile, resolve),
+			topology: siteTopology,
+			log: log
+				.map(({ slug, value, parsed }): LogEntry => ({
+					slug,
+					...value,
+					facts: value.facts ?? [],
+					skills: value.skills ?? [],
+					related: resolve(parsed, ['related'], value.related)
+				}))
+				.sort((a, b) => a.year - b.year || (a.slug < b.slug ? -1 : 1)),
+			incidents: incidents
+				.map(({ slug, value, parsed }): IncidentReport => ({
+					slug,
+					...value,
+					affects: services(parsed, value.affects, 'affects'),
+					related: resolve(parsed, ['related'], value.related),
+					sections: splitSections(parsed.body, this.#base)
+				}))
+				.sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1)),
+			decisions: decisions
+				.map(({ slug, value, parsed }): Decision => {
+					const { 'decision-makers': makers, ...rest } = value;
+					return {
+						...rest,
+						number: numberOf(parsed.file),
+						slug,
+						title: titles.get(`decision:${slug}`) ?? slug,
+						deciders: typeof makers === 'string' ? [makers] : makers,
+						tags: value.tags ?? [],
+						affects: services(parsed, value.affects, 'affects'),
+						links: (value.links ?? []).map((link, index) => {
+							const title = decisionTitles.get(link.target);
+							if (!title)
+								this.#problem(
+									parsed,
+									['links', index, 'target'],
+									`there is no decision ${link.target}`
+								);
+							return { ...link, title: title ?? '' };
+						}),
+						related: resolve(parsed, ['related'], value.related),
+						sections: splitSections(parsed.body.replace(/^#\s+.+$/m, ''), this.#base)
+					};
+				})
+				.sort((a, b) => a.number - b.number),
+			principles: principles
+				.sort((a, b) => a.value.order - b.value.order)
+				.map(({ slug, value, parsed }): Principle => ({
+					slug,
+					name: value.name,
+					motto: value.motto,
+					practice: value.practice,
+					meaning: renderMarkdown(parsed.body, this.#base)
+				})),
+			modules: modules
+				.sort((a, b) => a.value.order - b.value.order)
+				.map(({ slug, value, parsed }): Module => {
+					const { order, ...rest } = value;
+					if (rest.flow !== undefined && !flows.has(rest.flow))
+						this.#problem(
+							parsed,
+							['flow'],
+							`there is no flow "${rest.flow}"; expected one of ${[...flows].join(', ')}`
+						);
+					return {
+						slug,
+						...rest,
+						tags: rest.tags ?? [],
+						skills: rest.skills ?? [],
+						related: resolve(parsed, ['related'], rest.related),
+						...(parsed.body.trim() ? { body: renderMarkdown(parsed.body, this.#base) } : {})
+					};
+				}),
+			scenarios: scenarios
+				.map((entry) => this.#scenario(entry, siteTopology))
+				.sort((a, b) => a.number - b.number)
+		};
+		this.#unique(decisions, ({ parsed }) => numberOf(parsed.file), 'number');
+		this.#unique(scenarios, ({ value }) => value.number, 'number');
+		this.#unique(
+			[...incidents, ...scenarios],
+			({ slug }) => slug,
+			'slug: reports and scenarios share /incidents/'
+		);
+		return this.problems.length > 0 ? undefined : site;
+	}
+
+	#profile(
+		{ value, parsed }: Entry<v.InferOutput<typeof profileSchema>>,
+		resolve: (entry: Parsed, path: (string | number)[], list: string[] | null) => Reference[]
+	): Profile {
+		const { handle, figures, claims, focus, stack, links, ...rest } = value;
+		return {
+			...(withoutUndefined(rest) as Omit<
+				Profile,
+				'handle' | 'figures' | 'claims' | 'focus' | 'stack' | 'links'
+			>),
+			handle: handle ?? handleOf(value.name),
+			focus: focus ?? [],
+			stack: stack ?? [],
+			links: links ?? [],
+			figures: (figures ?? []).map((figure, index) => ({
+				...figure,
+				receipt: withoutUndefined(figure.receipt) as Profile['figures'][number]['receipt'],
+				evidence: resolve(parsed, ['figures', index, 'evidence'], figure.evidence)
+			})),
+			claims: (claims ?? []).map((claim, index) => ({
+				...claim,
+				evidence: resolve(parsed, ['claims', index, 'evidence'], claim.evidence)
+			}))
+		};
+	}
+
+	#topology({ value, parsed }: Entry<v.InferOutput<typeof topologySchema>>): SiteTopology {
+		const topology = {
+			...value,
+			services: value.services ?? [],
+			calls: value.calls ?? [],
+			flows: value.flows ?? []
+		};
+		for (const { path, message, expected } of checkTopology(topology, topology))
+			this.#problem(
+				parsed,
+				path.split(/[.[\]]+/).filter(Boolean),
+				`${message}; expected ${expected}`
+			);
+		return topology;
+	}
+
+	#scenario(
+		{ slug, value, parsed }: Entry<v.InferOutput<typeof records.scenario>>,
+		topology: SiteTopology
+	): Scenario {
+		const check = (change: Change, path: (string | number)[]) => {
+			const message = checkChange(change, topology);
+			if (message) this.#problem(parsed, path, message);
+		};
+		value.setup.forEach((change, index) => check(change, ['setup', index]));
+		value.fault.forEach(({ change }, index) => check(change, ['fault', index, 'change']));
+		value.trigger.forEach(({ change }, index) => check(change, ['trigger', index, 'change']));
+		value.lookalike?.fault.forEach(({ change }, index) =>
+			check(change, ['lookalike', 'fault', index, 'change'])
+		);
+		(value.services ?? []).forEach((id, index) => {
+			if (!topology.services.some((service) => service.id === id))
+				this.#problem(parsed, ['services', index], `there is no service "${id}"`);
+		});
+		value.steps.forEach((step, index) => {
+			const expected = (['verify', 'mitigate', 'fix', 'prevent'] as const)[index];
+			if (step.kind !== expected)
+				this.#problem(
+					parsed,
+					['steps', index, 'kind'],
+					`is ${step.kind}; expected ${expected}: the steps are verify, mitigate, fix, prevent`
+				);
+			const safe = step.actions.filter(({ verdict }) => verdict === 'safe').length;
+			if (safe !== 1)
+				this.#problem(
+					parsed,
+					['steps', index, 'actions'],
+					`${safe} actions are safe; expected exactly one`
+				);
+			step.actions.forEach((action, at) =>
+				action.changes.forEach((change, which) =>
+					check(change, ['steps', index, 'actions', at, 'changes', which])
+				)
+			);
+		});
+		return {
+			...value,
+			slug,
+			objective: value.objective ?? topology.objective,
+			services: value.services ?? [],
+			lesson: renderMarkdown(value.lesson, this.#base)
+		} as Scenario;
+	}
+
+	#one<Schema extends v.GenericSchema>(
+		file: string,
+		schema: Schema
+	): Entry<v.InferOutput<Schema>> | undefined {
+		const text = this.#files[file];
+		if (text === undefined) {
+			this.problems.push({
+				file,
+				line: 1,
+				field: '',
+				message: 'is missing; expected this file in the content folder'
+			});
+			return undefined;
+		}
+		return this.#validate(file, text, schema);
+	}
+
+	#folder<Schema extends v.GenericSchema>(
+		folder: string,
+		schema: Schema,
+		ending = '.md'
+	): Entry<v.InferOutput<Schema>>[] {
+		const entries = Object.entries(this.#files)
+			.filter(([file]) => file.startsWith(`${folder}/`) && file.endsWith(ending))
+			.map(([file, text]) => this.#validate(file, text, schema))
+			.filter((entry) => entry !== undefined);
+		this.#unique(entries, ({ slug }) => slug, 'slug');
+		return entries;
+	}
+
+	#validate<Schema extends v.GenericSchema>(
+		file: string,
+		text: string,
+		schema: Schema
+	): Entry<v.InferOutput<Schema>> | undefined {
+		const parsed = parseFile(file, text);
+		this.problems.push(...parsed.problems);
+		if (parsed.problems.length > 0) return undefined;
+		const result = v.safeParse(schema, parsed.data);
+		if (!result.success) {
+			for (const issue of result.issues) {
+				const path = (issue.path ?? []).map(({ key }) => key as string | number);
+				this.#problem(parsed, path, describe(issue));
+			}
+			return undefined;
+		}
+		return { slug: slugOf(file), value: result.output, parsed };
+	}
+
+	#problem(
+		parsed: Parsed,
+		path: (string | number)[],
+		message: string,
+		line = parsed.lineOf(path)
+	): void {
+		this.problems.push({ file: parsed.file, line, field: path.join('.'), message });
+	}
+
+	#unique<Value>(
+		entries: { parsed: Parsed }[] & Value[],
+		keyOf: (entry: Value) => unknown,
+		what: string
+	): void {
+		const seen = new Map<unknown, string>();
+		for (const entry of entries) {
+			const key = keyOf(entry);
+			const other = seen.get(key);
+			if (other)
+				this.#problem(
+					entry.parsed,
+					[],
+					`${what}: "${String(key)}" is taken by ${other}; expected one of its own`,
+					1
+				);
+			else seen.set(key, entry.parsed.file);
+		}
+	}
+
+	/** Files that no kind claims are most often a typing error in a folder's name. */
+	#strangers(): void {
+		const folders =
+			/^(log|incidents|decisions|principles|modules)\/[^/]+\.md$|^scenarios\/[^/]+\.yaml$|^(profile|topology)\.yaml$/;
+		for (const file of Object.keys(this.#files))
+			if (!folders.test(file))
+				this.problems.push({
+					file,
+					line: 1,
+					field: '',
+					message:
+						'belongs to no kind of content; expected profile.yaml, topology.yaml, or a file in log/, incidents/, decisions/, principles/, modules/ (.md) or scenarios/ (.yaml)'
+				});
+	}
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+	if (issue.type === 'strict_object' && issue.expected === 'never')
+		return `unknown field; expected one that this kind of file has`;
+	if (issue.received === 'undefined')
+		return `is missing; ${issue.message.startsWith('expected') ? issue.message : `expected ${issue.expected ?? 'a value'}`}`;
+	const shown =
+		typeof issue.input === 'string' || typeof issue.input === 'number'
+			? `${JSON.stringify(issue.input).slice(0, 60)} `
+			: '';
+	return `${shown}${issue.message.startsWith('expected') ? `will not do; ${issue.message}` : issue.message}`;
+}
+
+function slugOf(file: string): string {
+	return (file.split('/').at(-1) ?? file).replace(/\.[^.]+$/, '').replace(/^\d+-/, '');
+}
+
+function numberOf(file: string): number {
+	return Number(/(\d+)-[^/]*$/.exec(file)?.[1] ?? 0);
+}
+
+function handleOf(name: string): string {
+	const handle = name
+		.normalize('NFKD')
+		.toLowerCase()
+		.split(/\s+/)[0]
+		?.replace(/[^a-z0-9-]/g, '')
+		.slice(0, 32);
+	return handle && /^[a-z]/.test(handle) ? handle : 'guest';
+}
+
+function known(titles: Map<string, string>, kind: string): string {
+	const slugs = [...titles.keys()]
+		.filter((key) => key.startsWith(`${kind}:`))
+		.map((key) => key.slice(kind.length + 1));
+	return slugs.slice(0, 20).join(', ') || 'none: there is no such content';
+}
+
+function withoutUndefined(value: object): object {
+	return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+}
