@@ -3,6 +3,7 @@ import adapter from '@sveltejs/adapter-static';
 import { parse } from 'yaml';
 
 const contentFolder = process.env.FOURNINES_CONTENT ?? 'src/content';
+const out = process.env.FOURNINES_OUT ?? 'build';
 const hosts = formHosts();
 
 /** Hosts that the owner's contact form may post to; the policy opens for these and nothing else. */
@@ -19,7 +20,8 @@ function formHosts() {
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter({ fallback: undefined, precompress: false, strict: true }),
+		adapter: adapter({ pages: out, assets: out }),
+		outDir: process.env.FOURNINES_OUT ? `${out}-kit` : '.svelte-kit',
 		paths: { base: process.env.BASE_PATH ?? '', relative: false },
 		prerender: {
 			handleHttpError: 'fail',
