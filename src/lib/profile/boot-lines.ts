@@ -74,15 +74,16 @@ function topologyLines(topology: SiteTopology): BootLine[] {
 	];
 }
 
-function measuredLines(topology: SiteTopology, report: Report | undefined): BootLine[] {
-	if (!report) return [];
+function measuredLines(topology: SiteTopology, reports: Report[]): BootLine[] {
+	const latest = reports.at(-1);
+	if (!latest) return [];
 	return [
 		{
 			health: 'ok',
 			unit: 'simulation',
-			text: `${count(Math.round(report.time), 'second')} of traffic run before this page was written`
+			text: `${count(Math.round(latest.time), 'second')} of traffic run before this page was written`
 		},
-		...systemStatus(report, topology.objective).figures.map(
+		...systemStatus(reports, topology.objective).figures.map(
 			({ name, health, measured, promised }): BootLine => ({
 				health,
 				unit: name,
@@ -94,17 +95,17 @@ function measuredLines(topology: SiteTopology, report: Report | undefined): Boot
 
 /**
  * The boot log: what is wired, what it measured, what is mounted.
- * @param report the last second the build simulated; without one nothing is claimed about figures
+ * @param reports the last seconds the build simulated, oldest first; without them nothing is claimed about figures
  */
 export function bootLines(
 	topology: SiteTopology,
-	report: Report | undefined,
+	reports: Report[],
 	sections: MountedSection[] = []
 ): BootLine[] {
 	return [
 		{ health: 'ok', unit: 'init', text: 'initialising the system' },
 		...topologyLines(topology),
-		...measuredLines(topology, report),
+		...measuredLines(topology, reports),
 		...sections.map(({ id, text }): BootLine => ({
 			health: 'ok',
 			unit: `mount/${id}`,

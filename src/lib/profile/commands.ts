@@ -17,8 +17,8 @@ export interface ProfileCommandsInput {
 	log: LogEntry[];
 	modules: Module[];
 	principles: Principle[];
-	/** The running system and what it was promised; without it there is no `status`. */
-	system?: { objective: Objective; latest: () => Report | undefined };
+	/** The running system's last seconds and what it was promised; without it there is no `status`. */
+	system?: { objective: Objective; reports: () => Report[] };
 }
 
 const ok = (output: string): CommandResult => ({ output, exitCode: 0 });
@@ -152,13 +152,13 @@ function principles({ principles: all }: ProfileCommandsInput): Command {
 	};
 }
 
-function status({ objective, latest }: NonNullable<ProfileCommandsInput['system']>): Command {
+function status({ objective, reports }: NonNullable<ProfileCommandsInput['system']>): Command {
 	return {
 		name: 'status',
 		summary: 'the running system against its objective',
 		usage: 'status',
 		run() {
-			const { health, text, figures } = systemStatus(latest(), objective);
+			const { health, text, figures } = systemStatus(reports(), objective);
 			return {
 				output: lines(
 					`running system: ${text}`,

@@ -7,7 +7,7 @@ const printed = (...input: Parameters<typeof bootLines>) =>
 
 describe('the boot log', () => {
 	it('begins with initialising the system, then says what is wired, measured and mounted', () => {
-		expect(printed(topology, report(), [{ id: 'log', text: '5 entries' }])).toEqual([
+		expect(printed(topology, [report()], [{ id: 'log', text: '5 entries' }])).toEqual([
 			'init initialising the system',
 			'seed 9999; the same run on every machine',
 			'topology 2 services in 2 layers, 1 call wired',
@@ -21,16 +21,16 @@ describe('the boot log', () => {
 	});
 
 	it('claims no figures that nobody has measured', () => {
-		expect(printed(topology, undefined).join('\n')).not.toMatch(/latency|errors|traffic/);
+		expect(printed(topology, []).join('\n')).not.toMatch(/latency|errors|traffic/);
 	});
 
 	it('says of a site without services only that it starts', () => {
 		const empty = { ...topology, services: [], calls: [], flows: [] };
-		expect(printed(empty, undefined)).toEqual(['init initialising the system']);
+		expect(printed(empty, [])).toEqual(['init initialising the system']);
 	});
 
 	it('marks the figure that is out of bounds, and only that one', () => {
-		const marked = bootLines(topology, report({ p95Ms: 900 }));
+		const marked = bootLines(topology, [report({ p95Ms: 900 })]);
 		expect(marked.filter(({ health }) => health !== 'ok').map(({ unit }) => unit)).toEqual([
 			'latency'
 		]);
@@ -40,7 +40,7 @@ describe('the boot log', () => {
 		const [flow] = topology.flows;
 		if (!flow) throw new Error('no flow');
 		const flows = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...flow, id }));
-		const lines = printed({ ...topology, flows }, undefined);
+		const lines = printed({ ...topology, flows }, []);
 		expect(lines.filter((line) => line.startsWith('flow/'))).toHaveLength(3);
 		expect(lines).toContain('flows 2 more');
 	});

@@ -32,7 +32,7 @@ const commands = profileCommands({
 			practice: 'One boundary.'
 		}
 	],
-	system: { objective: topology.objective, latest: () => latest }
+	system: { objective: topology.objective, reports: () => [latest] }
 });
 
 async function run(line: string) {
@@ -79,7 +79,11 @@ describe('the profile in the shell', () => {
 
 	it('answers status like a health check', async () => {
 		expect(await run('status')).toMatchObject({ exitCode: 0 });
-		latest = report({ errorRatio: 0.5 });
+		latest = report({
+			errorRatio: 0.5,
+			completed: 233,
+			errors: { ...report().errors, timeout: 233 }
+		});
 		const { output, exitCode } = await run('status');
 		expect(exitCode).toBe(1);
 		expect(output).toMatch(/errors\s+50 %\s+at most 1\.0 %\s+failing/);
