@@ -2,6 +2,7 @@ export { default as Button } from './Button.svelte';
 export { default as FilterGroup } from './FilterGroup.svelte';
 export { default as Gauge } from './Gauge.svelte';
 export { default as LinkList } from './LinkList.svelte';
+export { default as PageHead } from './PageHead.svelte';
 export { default as ProseView } from './ProseView.svelte';
 export { default as Section } from './Section.svelte';
 export { default as Sparkline } from './Sparkline.svelte';
