@@ -81,7 +81,7 @@ function measuredLines(topology: SiteTopology, reports: Report[]): BootLine[] {
 		{
 			health: 'ok',
 			unit: 'simulation',
-			text: `${count(Math.round(latest.time), 'second')} of traffic run before this page was written`
+			text: `${formatCount(latest.time)} s of traffic run when this page was built`
 		},
 		...systemStatus(reports, topology.objective).figures.map(
 			({ name, health, measured, promised }): BootLine => ({

@@ -45,32 +45,33 @@ function errorRatioOf(reports: Report[]): number {
 }
 
 /**
- * The running system's p95, error ratio and throughput: measured in its last second, judged by its objective over the
- * last ten. Throughput is never merely close: how much is offered is not for the system to say.
+ * The running system's p95, error ratio and throughput over the last ten seconds (of the p95s, the median second's),
+ * judged by its objective. Throughput is never merely close: how much is offered is not for the system to say.
  * @param reports oldest first
  */
 export function systemStatus(reports: Report[], objective: Objective): SystemStatus {
-	const latest = reports.at(-1);
-	if (!latest) return { health: 'idle', text: words.idle, figures: [] };
+	if (!reports.length) return { health: 'idle', text: words.idle, figures: [] };
 	const recent = reports.slice(-windowSeconds);
+	const latencyMs = median(recent.map(({ p95Ms }) => p95Ms));
+	const errorRatio = errorRatioOf(recent);
 	const throughput = sum(recent.map((report) => report.throughput)) / recent.length;
 	const figures: StatusFigure[] = [
 		{
 			name: 'latency',
-			health: healthOf(median(recent.map(({ p95Ms }) => p95Ms)), objective.latencyMs, 'at-most'),
-			measured: `p95 ${formatLatency(latest.p95Ms)}`,
+			health: healthOf(latencyMs, objective.latencyMs, 'at-most'),
+			measured: `p95 ${formatLatency(latencyMs)}`,
 			promised: `at most ${formatLatency(objective.latencyMs)}`
 		},
 		{
 			name: 'errors',
-			health: healthOf(errorRatioOf(recent), objective.errorRatio, 'at-most'),
-			measured: formatRatio(latest.errorRatio),
+			health: healthOf(errorRatio, objective.errorRatio, 'at-most'),
+			measured: formatRatio(errorRatio),
 			promised: `at most ${formatRatio(objective.errorRatio)}`
 		},
 		{
 			name: 'traffic',
 			health: throughput < objective.throughput ? 'failing' : 'ok',
-			measured: formatRate(latest.throughput),
+			measured: formatRate(throughput),
 			promised: `at least ${formatRate(objective.throughput)}`
 		}
 	];
