@@ -1,2 +1,3 @@
 export * from './site';
 export { hrefOf } from './references';
+export { pagesOf, sitemap } from './sitemap';

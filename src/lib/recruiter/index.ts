@@ -1,0 +1,11 @@
+export { cardName } from './card-name';
+export { recruiterCommands, type RecruiterCommandsInput } from './commands';
+export { jsonLd } from './json-ld';
+export { jsonResume } from './json-resume';
+export { default as PersonData } from './PersonData.svelte';
+export { default as RecruiterPage } from './RecruiterPage.svelte';
+export { resumeOf, type Resume } from './resume';
+export { default as ResumePage } from './ResumePage.svelte';
+export { isRecruiterStroke, recruiterKeys, recruiterShortcut } from './shortcut';
+export { textResume } from './text';
+export { vcard } from './vcard';
