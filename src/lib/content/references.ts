@@ -7,7 +7,7 @@ const addresses: Record<Reference['kind'], (slug: string) => string> = {
 	decision: (slug) => `/decisions/${slug}`,
 	incident: (slug) => `/incidents/${slug}`,
 	scenario: (slug) => `/incidents/${slug}`,
-	service: (slug) => `/topology#service=${slug}`
+	service: (slug) => `/topology#service-${slug}`
 };
 
 /** Where a piece of content stands on the site, without the base path: callers put it through `resolve`. */

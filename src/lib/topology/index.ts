@@ -1,0 +1,5 @@
+export { topologyCommands } from './commands';
+export { layoutTopology, type Layout } from './layout';
+export { default as MapDrawing } from './MapDrawing.svelte';
+export { observeSystem, simulationInput } from './observe';
+export { default as TopologyMap } from './TopologyMap.svelte';
