@@ -81,7 +81,7 @@ function measuredLines(topology: SiteTopology, reports: Report[]): BootLine[] {
 		{
 			health: 'ok',
 			unit: 'simulation',
-			text: `${formatCount(latest.time)} s of traffic run when this page was built`
+			text: `${formatCount(latest.time)} s of traffic at build time`
 		},
 		...systemStatus(reports, topology.objective).figures.map(
 			({ name, health, measured, promised }): BootLine => ({

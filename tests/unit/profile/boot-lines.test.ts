@@ -12,7 +12,7 @@ describe('the boot log', () => {
 			'seed 9999; the same run on every machine',
 			'topology 2 services in 2 layers, 1 call wired',
 			'flow/read 468 rps offered',
-			'simulation 60 s of traffic run when this page was built',
+			'simulation 60 s of traffic at build time',
 			'latency p95 206 ms, at most 400 ms',
 			'errors 0 %, at most 1.0 %',
 			'traffic 466 rps, at least 440 rps',
