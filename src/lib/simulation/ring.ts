@@ -5,7 +5,7 @@ export class Ring {
 
 	static from(items: number[]): Ring {
 		const ring = new Ring();
-		ring.items = items;
+		ring.items = [...items];
 		return ring;
 	}
 
