@@ -60,7 +60,7 @@ describe('a decision record', () => {
 		const affected = within(screen.getByRole('list', { name: 'Services affected' }));
 		expect(affected.getByRole('link', { name: 'Redis Lock' })).toHaveAttribute(
 			'href',
-			'/topology#service=redis-lock'
+			'/topology#service-redis-lock'
 		);
 		expect(affected.getByRole('link', { name: 'unknown' })).toBeVisible();
 	});

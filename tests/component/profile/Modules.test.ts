@@ -31,7 +31,7 @@ describe('runtime modules', () => {
 		]);
 		expect(screen.getByRole('link', { name: 'watch this path run' })).toHaveAttribute(
 			'href',
-			'/topology#flow=booking'
+			'/topology#flow-booking'
 		);
 		expect(screen.getByRole('link', { name: 'Redis locking' })).toHaveAttribute(
 			'href',
