@@ -1,0 +1,2 @@
+export { contactCommands, type ContactCommandsInput } from './commands';
+export { default as ContactTerminal } from './ContactTerminal.svelte';
