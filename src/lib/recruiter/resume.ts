@@ -105,19 +105,19 @@ export function periodOf({ from, to }: { from?: string; to?: string }): string |
 	return to && `until ${to}`;
 }
 
-/** What a figure rests on, in one line: what it counts, against what, when, how measured, by whom. */
+/** What a figure rests on, in sentences: what it counts, when, against what, how it was measured, who says so. */
 export function receiptOf({ receipt }: Pick<Figure, 'receipt'>): string {
 	const { what, baseline, window, method, source } = receipt;
-	const parts = [
-		what,
-		baseline && `against ${baseline}`,
-		window,
-		method && `measured by ${method}`,
-		source
-	];
-	return parts
-		.filter((part): part is string => Boolean(part))
-		.map((part) => part.replace(/\.$/, ''))
-		.join('; ')
-		.concat('.');
+	const counted = `${unstopped(what)}${window ? ` (${unstopped(window)})` : ''}`;
+	return [
+		baseline ? `${counted}, against ${unstopped(baseline)}` : counted,
+		...(method ? [`Measured by ${unstopped(method)}`] : []),
+		unstopped(source)
+	]
+		.map((sentence) => `${sentence}.`)
+		.join(' ');
+}
+
+function unstopped(text: string): string {
+	return text.replace(/\.$/, '');
 }

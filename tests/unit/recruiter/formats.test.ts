@@ -140,9 +140,9 @@ describe('the CV of a full site', () => {
 		expect(textResume(resume)).toContain('https://host.example/repo/decisions/bounded-queues');
 	});
 
-	it('writes a receipt as one line', () => {
+	it('writes a receipt in sentences', () => {
 		expect(resume.figures.map(receiptOf)).toEqual([
-			'Good answers of all answers; against the year before; 2025; measured by the load balancer; The public status page.'
+			'Good answers of all answers (2025), against the year before. Measured by the load balancer. The public status page.'
 		]);
 	});
 
