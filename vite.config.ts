@@ -5,6 +5,11 @@ import { content } from './src/lib/content/plugin.ts';
 
 export default defineConfig({
 	plugins: [content(), sveltekit()],
+	resolve: {
+		alias: {
+			turndown: new URL('src/lib/terminal/absent-turndown.ts', import.meta.url).pathname
+		}
+	},
 	build: { target: 'es2022' },
 	worker: { format: 'es' },
 	test: {

@@ -30,8 +30,8 @@ interface Node extends SimulationNodeDatum {
 const innermost = 84;
 const apart = 84;
 const roomPerNode = 96;
-const characterWidth = 12;
-const lineHeight = 22;
+const characterWidth = 15;
+const lineHeight = 28;
 
 /**
  * Positions of all services: a force layout run to rest, then every node put exactly on the ring of its layer, then
@@ -77,7 +77,7 @@ export function layoutTopology({ services, calls }: Pick<Topology, 'services' | 
 	simulation.tick(nodes.length > 1000 ? 80 : 300);
 	for (const node of nodes) project(node, radii);
 	spread(nodes, radii);
-	const extent = (radii.at(-1) ?? 0) + 90;
+	const extent = (radii.at(-1) ?? 0) + 64;
 	return {
 		extent,
 		rings: used.map((layer, ring) => ({ layer, radius: radii[ring] ?? 0 })),
