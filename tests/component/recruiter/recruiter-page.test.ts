@@ -46,8 +46,12 @@ describe('the recruiter page', () => {
 
 	it('has CV and contact at hand, with nothing to type', () => {
 		render(RecruiterPage, { resume });
-		const links = within(screen.getByRole('list', { name: 'CV and contact' })).getAllByRole('link');
-		expect(links.map((link) => link.getAttribute('href'))).toEqual([
+		const addresses = ['CV and contact', 'The CV as a file'].flatMap((name) =>
+			within(screen.getByRole('list', { name }))
+				.getAllByRole('link')
+				.map((link) => link.getAttribute('href'))
+		);
+		expect(addresses).toEqual([
 			'/resume',
 			'mailto:zoe@example.com',
 			'/resume.txt',
