@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { memoryQuery } from '$lib/platform';
@@ -50,6 +50,27 @@ describe('the log stream', () => {
 		expect(screen.queryByRole('heading', { level: 3 })).toBeNull();
 		await user.click(screen.getByRole('button', { name: 'Show all entries' }));
 		expect(titles()).toHaveLength(3);
+	});
+
+	it('brings back an entry that is linked to, whatever the filter was', async () => {
+		const address = memoryQuery('year=2025');
+		const scrolledTo: string[] = [];
+		Element.prototype.scrollIntoView = function () {
+			scrolledTo.push(this.id);
+		};
+		render(LogStream, { entries, address });
+		expect(titles()).toEqual(['Entry of 2025']);
+		const follow = (hash: string) =>
+			fireEvent(
+				window,
+				new HashChangeEvent('hashchange', { newURL: `https://example.com/${hash}` })
+			);
+		await follow('#topology');
+		expect(titles()).toHaveLength(1);
+		await follow('#log-entry-2022');
+		expect(titles()).toHaveLength(3);
+		expect(scrolledTo).toEqual(['log-entry-2022']);
+		expect(address.read().toString()).toBe('');
 	});
 
 	it('has no filters where there is nothing to choose between', () => {
