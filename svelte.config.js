@@ -44,7 +44,12 @@ export default {
 				'object-src': ['none'],
 				'base-uri': ['none'],
 				'require-trusted-types-for': ['script'],
-				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'fournines-worker']
+				'trusted-types': [
+					'svelte-trusted-html',
+					'sveltekit-trusted-url',
+					'fournines-worker',
+					'fournines-html'
+				]
 			}
 		}
 	}

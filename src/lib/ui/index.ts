@@ -7,6 +7,7 @@ export { default as ProseView } from './ProseView.svelte';
 export { default as Section } from './Section.svelte';
 export { default as Sparkline } from './Sparkline.svelte';
 export { default as StatusDot } from './StatusDot.svelte';
+export { builtHtml } from './built-html';
 export { formatCount, formatLatency, formatRate, formatRatio } from './figures';
 export { healthOf, type Health } from './health';
 export { indent, lines, wrap } from './plain-text';
