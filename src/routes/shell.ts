@@ -11,7 +11,6 @@ export interface ShellData {
 }
 
 async function read(path: string): Promise<string> {
-	// eslint-disable-next-line svelte/no-navigation-without-resolve -- resolved right here
 	const response = await fetch(resolve(path as '/'));
 	if (!response.ok) throw new Error(`${path} answered ${response.status}`);
 	return response.text();

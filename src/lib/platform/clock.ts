@@ -49,7 +49,9 @@ export class ManualClock implements Clock {
 	pass(milliseconds: number): void {
 		const end = this.#now + milliseconds;
 		for (;;) {
-			const due = [...this.#timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+			const due = [...this.#timers]
+				.filter((timer) => timer.at <= end)
+				.sort((a, b) => a.at - b.at)[0];
 			if (!due) break;
 			this.#now = due.at;
 			if (due.period) due.at += due.period;

@@ -1,8 +1,6 @@
 /** What a shell command may do besides printing; the shell performs it once, after the output. */
 export type Effect =
-	| { kind: 'navigate'; path: string }
-	| { kind: 'theme'; theme: string }
-	| { kind: 'clear' };
+	{ kind: 'navigate'; path: string } | { kind: 'theme'; theme: string } | { kind: 'clear' };
 
 export interface CommandResult {
 	/** Plain text, newline-terminated lines. */

@@ -18,3 +18,4 @@ export {
 export { memoryQuery, pageQuery, type AddressQuery } from './address-query';
 export { onFirstIntent, onVisibility } from './intent';
 export { visit, withBase } from './navigation';
+export { onFrames, reducedMotion } from './frames';

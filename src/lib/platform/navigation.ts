@@ -1,7 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 
-/** A path of this site with the base path in front, for links whose address is data: `/topology#flow=read`. */
+/** A path of this site with the base path in front, for links whose address is data: `/topology#flow-read`. */
 export function withBase(path: string): string {
 	return resolve(path as '/');
 }

@@ -1,11 +1,4 @@
-import type {
-	Change,
-	LogLine,
-	Report,
-	SimulationInput,
-	Trace,
-	TraceQuery
-} from '../simulation';
+import type { Change, LogLine, Report, SimulationInput, Trace, TraceQuery } from '../simulation';
 import { deviceClock, type Clock } from './clock';
 import type { SimulationPort, StartSimulation } from './simulation-port';
 import { startWorkerSimulation } from './worker-simulation';

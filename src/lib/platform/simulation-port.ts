@@ -36,6 +36,5 @@ export type WorkerRequest = { id: number } & (
 	| { method: 'save'; argument: null }
 );
 export type WorkerAnswer = { id: number } & (
-	| { ok: true; result: unknown }
-	| { ok: false; message: string }
+	{ ok: true; result: unknown } | { ok: false; message: string }
 );

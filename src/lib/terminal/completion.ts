@@ -23,7 +23,7 @@ export function completeWord(word: string, candidates: string[]): Completion {
 /** The nearest of the names, if any is near enough to have been meant. */
 export function didYouMean(word: string, names: string[]): string | undefined {
 	let best: string | undefined;
-	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+	let least = Math.ceil(word.length / 3) + 1;
 	for (const name of names) {
 		const cost = distance(word, name);
 		if (cost < least) [best, least] = [name, cost];

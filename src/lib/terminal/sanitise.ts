@@ -5,11 +5,9 @@
  * reorder what is read go. Escape sequences lose their first character with that, so the rest is harmless text.
  */
 export function sanitise(text: string): string {
-	// eslint-disable-next-line no-control-regex -- control characters are the point
-	return text
-		.replace(/\r\n?/g, '\n')
-		.replace(
-			/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-			''
-		);
+	return text.replace(/\r\n?/g, '\n').replace(unwelcome, '');
 }
+
+// eslint-disable-next-line no-control-regex -- control characters are the point
+const unwelcome =
+	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,49 +1,130 @@
 import type { Call } from '$lib/simulation';
-import type { Layout } from './layout';
+
+export interface Point {
+	x: number;
+	y: number;
+}
+
+/** What the drawing of calls needs of a layout. */
+export interface Places {
+	nodes: Record<string, Point>;
+	/** Control point of each call's curve. */
+	bends: Record<string, Point>;
+}
 
 export interface Edge {
 	call: Call;
 	/** SVG path from caller to callee. */
 	path: string;
+	/** A chevron on the way that points to the callee. */
+	chevron: string;
 }
 
-/** The calls as slightly bent lines, each pair of services bent to its own side. */
-export function edgesOf(calls: Call[], layout: Layout): Edge[] {
-	return calls.flatMap((call) => {
-		const from = layout.nodes[call.from];
-		const to = layout.nodes[call.to];
-		if (!from || !to || call.from === call.to) return [];
-		const { x: cx, y: cy } = bend(from, to);
-		return [{ call, path: `M${from.x} ${from.y}Q${cx} ${cy} ${to.x} ${to.y}` }];
+const nodeRoom = 34;
+const sags = [0.1, -0.1, 0.2, -0.2, 0.3, -0.3, 0.42, -0.42];
+
+/** Calls that can be drawn: between two different services that are there. */
+export function drawable(calls: Call[], nodes: Record<string, Point>): Call[] {
+	return calls.filter(({ from, to }) => from !== to && nodes[from] && nodes[to]);
+}
+
+/**
+ * A bend for each call, chosen so that its curve keeps clear of services it has nothing to do with, and of the curves
+ * of other calls between the same two.
+ */
+export function bendCalls(calls: Call[], nodes: Record<string, Point>): Record<string, Point> {
+	const others = Object.entries(nodes);
+	const careful = others.length <= 60;
+	const taken = new Map<string, number>();
+	return Object.fromEntries(
+		drawable(calls, nodes).map(({ id, from, to }) => {
+			const a = nodes[from] as Point;
+			const b = nodes[to] as Point;
+			const pair = [from, to].sort().join(' ');
+			const before = taken.get(pair) ?? 0;
+			taken.set(pair, before + 1);
+			// The calls of a pair take different sides; a call back takes the other side by itself.
+			const allowed = sags.slice(Math.min(before * 2, sags.length - 1));
+			let best: Point = control(a, b, allowed[0] ?? 0);
+			let bestCost = Infinity;
+			for (const sag of careful ? allowed : allowed.slice(0, 1)) {
+				const bend = control(a, b, sag);
+				let cost = Math.abs(sag) * 10;
+				for (const [other, place] of others)
+					if (other !== from && other !== to) cost += closeness(a, bend, b, place);
+				if (cost < bestCost - 1e-9) [best, bestCost] = [bend, cost];
+			}
+			return [id, { x: round(best.x), y: round(best.y) }];
+		})
+	);
+}
+
+function control(a: Point, b: Point, sag: number): Point {
+	return {
+		x: (a.x + b.x) / 2 - (b.y - a.y) * sag * 2,
+		y: (a.y + b.y) / 2 + (b.x - a.x) * sag * 2
+	};
+}
+
+function closeness(a: Point, bend: Point, b: Point, place: Point): number {
+	let nearest = Infinity;
+	for (let step = 1; step < 20; step++) {
+		const { x, y } = onCurve(a, bend, b, step / 20);
+		nearest = Math.min(nearest, Math.hypot(x - place.x, y - place.y));
+	}
+	return nearest >= nodeRoom ? 0 : 100 * (1 - nearest / nodeRoom);
+}
+
+/** A point of a quadratic Bézier curve; `share` in [0, 1]. */
+export function onCurve(a: Point, bend: Point, b: Point, share: number): Point {
+	const rest = 1 - share;
+	return {
+		x: rest * rest * a.x + 2 * rest * share * bend.x + share * share * b.x,
+		y: rest * rest * a.y + 2 * rest * share * bend.y + share * share * b.y
+	};
+}
+
+/** The calls as curves to draw. */
+export function edgesOf(calls: Call[], places: Places): Edge[] {
+	return drawable(calls, places.nodes).flatMap((call) => {
+		const from = places.nodes[call.from];
+		const to = places.nodes[call.to];
+		const bend = places.bends[call.id];
+		if (!from || !to || !bend) return [];
+		return [
+			{
+				call,
+				path: `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`,
+				chevron: chevron(from, bend, to)
+			}
+		];
 	});
 }
 
-interface Point {
-	x: number;
-	y: number;
+function chevron(a: Point, bend: Point, b: Point): string {
+	const tip = onCurve(a, bend, b, 0.58);
+	const tail = onCurve(a, bend, b, 0.54);
+	const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
+	const [dx, dy] = [((tip.x - tail.x) / length) * 9, ((tip.y - tail.y) / length) * 9];
+	const left = { x: tip.x - dx - dy * 0.7, y: tip.y - dy + dx * 0.7 };
+	const right = { x: tip.x - dx + dy * 0.7, y: tip.y - dy - dx * 0.7 };
+	return `M${round(left.x)} ${round(left.y)}L${round(tip.x)} ${round(tip.y)}L${round(right.x)} ${round(right.y)}`;
 }
 
-function bend(from: Point, to: Point): Point {
-	const [dx, dy] = [to.x - from.x, to.y - from.y];
-	return { x: round((from.x + to.x) / 2 - dy * 0.12), y: round((from.y + to.y) / 2 + dx * 0.12) };
-}
-
-/** The point at a share of the way along the line from one service to another. */
+/**
+ * The point at a share of the way from one service to another along their call's curve; along a straight line where
+ * they have none.
+ */
 export function pointAlong(
-	layout: Layout,
-	fromId: string,
-	toId: string,
+	places: Places,
+	{ from, to, call }: { from: string; to: string; call?: string | undefined },
 	share: number
 ): Point | undefined {
-	const from = layout.nodes[fromId];
-	const to = layout.nodes[toId];
-	if (!from || !to) return undefined;
-	const control = bend(from, to);
-	const rest = 1 - share;
-	return {
-		x: rest * rest * from.x + 2 * rest * share * control.x + share * share * to.x,
-		y: rest * rest * from.y + 2 * rest * share * control.y + share * share * to.y
-	};
+	const a = places.nodes[from];
+	const b = places.nodes[to];
+	if (!a || !b) return undefined;
+	const bend = (call && places.bends[call]) || { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+	return onCurve(a, bend, b, share);
 }
 
 function round(value: number): number {

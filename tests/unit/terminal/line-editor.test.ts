@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+	emptyLine,
+	press,
+	remember,
+	type Key,
+	type Line
+} from '../../../src/lib/terminal/line-editor';
+
+function typed(text: string, ...keys: Key['kind'][]): Line {
+	let line = press(emptyLine(['ls', 'cat a']), { kind: 'insert', text });
+	for (const kind of keys) line = press(line, { kind } as Key);
+	return line;
+}
+
+test.each([
+	['grep  foo', ['kill-word'], 'grep  '],
+	['grep foo', ['word-left', 'kill-to-start'], 'foo'],
+	['grep foo', ['start', 'kill-to-end'], ''],
+	['grep foo', ['start', 'word-right', 'kill-to-end'], 'grep'],
+	['👩x', ['left', 'backspace'], 'x'],
+	['abc', ['kill-to-start', 'yank', 'yank'], 'abcabc'],
+	['abc', ['start', 'delete'], 'bc']
+] as [string, Key['kind'][], string][])('%s and %j leave %s', (text, keys, expected) => {
+	expect(typed(text, ...keys).text).toBe(expected);
+});
+
+test('older lines come and go, and the own line is kept', () => {
+	expect(typed('mine', 'older').text).toBe('cat a');
+	expect(typed('mine', 'older', 'older', 'older').text).toBe('ls');
+	expect(typed('mine', 'older', 'older', 'newer', 'newer').text).toBe('mine');
+});
+
+test('blank lines, secrets behind a blank and repetitions are not remembered', () => {
+	expect(remember(['ls'], 'ls')).toEqual(['ls']);
+	expect(remember(['ls'], ' secret')).toEqual(['ls']);
+	expect(remember(['ls'], 'pwd')).toEqual(['ls', 'pwd']);
+});
+
+test('whatever is pressed, the caret stays inside the line', () => {
+	const kinds: Key['kind'][] = [
+		'left',
+		'right',
+		'word-left',
+		'word-right',
+		'start',
+		'end',
+		'backspace',
+		'delete',
+		'kill-word',
+		'kill-to-start',
+		'kill-to-end',
+		'yank',
+		'older',
+		'newer'
+	];
+	const key = fc.oneof(
+		fc.constantFrom(...kinds).map((kind) => ({ kind }) as Key),
+		fc.string({ unit: 'grapheme', maxLength: 5 }).map((text): Key => ({ kind: 'insert', text }))
+	);
+	fc.assert(
+		fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
+			let line = emptyLine(['one', 'two words']);
+			for (const each of keys) line = press(line, each);
+			expect(line.caret).toBeGreaterThanOrEqual(0);
+			expect(line.caret).toBeLessThanOrEqual(line.text.length);
+		})
+	);
+});
