@@ -5,6 +5,8 @@ import { formatLatency } from '$lib/ui';
 export interface Token {
 	from: string;
 	to: string;
+	/** The call it moves along. */
+	call?: string | undefined;
 	/** Share of the way, [0, 1]. */
 	share: number;
 	async: boolean;
@@ -46,7 +48,7 @@ function tokenOf(trace: Trace, span: Span, ms: number): Token {
 	const parent = parentOf(trace, span);
 	const failed = span.outcome !== 'ok';
 	const travel = Math.min(span.durationMs * 0.3, 4);
-	const here = { async: span.async, failed };
+	const here = { call: span.call, async: span.async, failed };
 	if (!parent) return { from: span.service, to: span.service, share: 1, ...here };
 	const since = ms - span.startMs;
 	const left = span.startMs + span.durationMs - ms;
