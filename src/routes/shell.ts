@@ -1,6 +1,6 @@
 import { resolve } from '$app/paths';
 import type { Scenario, Site } from '$lib/content';
-import type { Command, RunningSystem } from '$lib/platform';
+import { deviceClock, deviceStore, type Command, type RunningSystem } from '$lib/platform';
 
 /** What the shell is made of; `shell.json` holds it. */
 export interface ShellData {
@@ -24,12 +24,13 @@ export function shellLoader(system: RunningSystem) {
 		loadFiles: async (): Promise<Record<string, string>> => (await load()).files,
 		async loadCommands(): Promise<Command[]> {
 			const { site } = await load();
-			const [profile, topology, decisions, recruiter, contact] = await Promise.all([
+			const [profile, topology, decisions, recruiter, contact, incident] = await Promise.all([
 				import('$lib/profile'),
 				import('$lib/topology'),
 				import('$lib/decisions'),
 				import('$lib/recruiter'),
-				import('$lib/contact')
+				import('$lib/contact'),
+				import('$lib/incident')
 			]);
 			return [
 				...profile.profileCommands({
@@ -39,7 +40,12 @@ export function shellLoader(system: RunningSystem) {
 				...topology.topologyCommands({ topology: site.topology, system }),
 				...decisions.decisionCommands(site),
 				...recruiter.recruiterCommands({ read }),
-				...contact.contactCommands({ email: site.profile.contact.email })
+				...contact.contactCommands({ email: site.profile.contact.email }),
+				...incident.incidentCommands({
+					scenarios: site.scenarios,
+					store: deviceStore(),
+					now: () => deviceClock.now()
+				})
 			];
 		}
 	};

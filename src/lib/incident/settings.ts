@@ -168,7 +168,7 @@ function serviceDifference(from: Service, to: Service): Change[] {
 		changes.push({ verb: 'set-service-time', service, ...to.serviceTime });
 	if ((from.failureRatio ?? 0) !== (to.failureRatio ?? 0))
 		changes.push({ verb: 'set-failure-ratio', service, ratio: to.failureRatio ?? 0 });
-	if (differs('queueLimit') || differs('queueDiscipline'))
+	if (differs('queueLimit') || (from.queueDiscipline ?? 'fifo') !== (to.queueDiscipline ?? 'fifo'))
 		changes.push({
 			verb: 'set-queue',
 			service,
@@ -178,7 +178,10 @@ function serviceDifference(from: Service, to: Service): Change[] {
 	if ((from.balancing ?? 'shared') !== (to.balancing ?? 'shared'))
 		changes.push({ verb: 'set-balancing', service, balancing: to.balancing ?? 'shared' });
 	if (differs('stall')) changes.push({ verb: 'set-stall', service, stall: to.stall ?? null });
-	if (differs('contention') || differs('coherency'))
+	if (
+		(from.contention ?? 0) !== (to.contention ?? 0) ||
+		(from.coherency ?? 0) !== (to.coherency ?? 0)
+	)
 		changes.push({
 			verb: 'set-contention',
 			service,
@@ -201,12 +204,12 @@ function serviceDifference(from: Service, to: Service): Change[] {
 	const replicas = [...(from.replicaOverrides ?? []), ...(to.replicaOverrides ?? [])];
 	for (const replica of new Set(replicas.map((override) => override.replica))) {
 		const own = (list: Service['replicaOverrides']) =>
-			list?.find((override) => override.replica === replica);
+			list?.find((override) => override.replica === replica) ?? { replica };
 		if (!same(own(from.replicaOverrides), own(to.replicaOverrides)))
 			changes.push({
 				verb: 'override-replica',
 				service,
-				override: own(to.replicaOverrides) ?? { replica }
+				override: own(to.replicaOverrides)
 			});
 	}
 	return changes;

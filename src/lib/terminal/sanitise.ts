@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- control characters are the point */
 /**
  * The one gate between text and the terminal. What is not our own may be content, a pasted line or a command's output;
  * a terminal obeys control characters, and some of them make it answer as if the visitor had typed. Newlines and tabs
@@ -8,6 +9,5 @@ export function sanitise(text: string): string {
 	return text.replace(/\r\n?/g, '\n').replace(unwelcome, '');
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are the point
 const unwelcome =
 	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -2,12 +2,11 @@ import site from '$lib/content/site.server';
 
 export function load() {
 	return {
-		reports: site.incidents.map(({ slug, title, status, summary, date }) => ({
+		reports: site.incidents.map(({ slug, title, status, summary }) => ({
 			slug,
 			title,
 			status,
-			summary,
-			date
+			summary
 		})),
 		scenarios: site.scenarios.map(({ number, slug, title, family, severity, page }) => ({
 			number,

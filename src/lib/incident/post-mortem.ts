@@ -1,0 +1,177 @@
+import type { Scenario } from '../content';
+import type { Report } from '../simulation';
+import { formatCount, formatRatio } from '../ui';
+import { breaches, gaugeSeconds, measure } from './gauges';
+import { formatFigure, quoteRun } from './quote';
+import { actionOf, watchSeconds, type Move } from './round';
+import type { Comparison } from './round-simulator';
+import type { RoundResult } from './score';
+
+/** A blameless account of one round, from the run itself. */
+export interface PostMortem {
+	title: string;
+	/** One sentence on how it ended. */
+	summary: string;
+	timeline: { at: string; text: string }[];
+	impact: string[];
+	cause: string;
+	helped: string[];
+	hurt: string[];
+	followUps: string[];
+	/** What another decision would have changed, on the same random numbers. */
+	comparison: string[];
+	lesson: string;
+	source: { title: string; url: string };
+	limits: string;
+}
+
+export interface PostMortemInput {
+	scenario: Scenario;
+	outcome: RoundResult['outcome'];
+	moves: readonly Move[];
+	hints: readonly number[];
+	reports: readonly Report[];
+	comparison?: Comparison | undefined;
+}
+
+const secondsInThirtyDays = 30 * 86_400;
+
+export function writePostMortem(input: PostMortemInput): PostMortem {
+	const { scenario, moves, reports } = input;
+	const run = reports.slice(scenario.opensAtSeconds);
+	const total = measure(run);
+	const decisions = moves.map((move, index) => {
+		const end = scenario.opensAtSeconds + (index + 1) * watchSeconds;
+		const start = end - watchSeconds;
+		return {
+			move,
+			action: actionOf(scenario, move),
+			at: clockOf(index * watchSeconds),
+			before: reports.slice(start - gaugeSeconds, start),
+			after: reports.slice(end - gaugeSeconds, end)
+		};
+	});
+	const told = (verdict: string) =>
+		decisions
+			.filter(({ action }) => action?.verdict === verdict)
+			.map(({ action, before, after }) =>
+				action ? `${action.label}: ${quoteRun(action.says, { before, after })}` : ''
+			);
+	const mitigated = decisions.find(
+		({ move, action }) => move.step === 1 && action?.verdict === 'safe'
+	);
+	const budget = scenario.objective.errorRatio * total.offered * secondsInThirtyDays;
+	return {
+		title: `${scenario.title} (${scenario.severity})`,
+		summary: summaryOf(input, run),
+		timeline: [
+			{ at: clockOf(0), text: `Paged. ${scenario.page}` },
+			...decisions.map(({ at, action, after }) => ({
+				at,
+				text: `${action?.label ?? ''}. Errors ${formatFigure('errorRatio', measure(after).errorRatio)}, p95 ${formatFigure('p95', measure(after).p95Ms)} by the end of it.`
+			})),
+			{ at: clockOf(run.length), text: endings[input.outcome] }
+		],
+		impact: [
+			`${formatCount(total.failed)} of ${formatCount(total.offered * run.length)} requests failed in ${run.length} simulated seconds (${formatRatio(total.errorRatio)}).`,
+			...(budget > 0
+				? [
+						`That is ${formatRatio(total.failed / budget)} of the error budget of thirty days at this traffic.`
+					]
+				: []),
+			mitigated
+				? `Time to mitigate: ${mitigated.at} after the page.`
+				: 'The harm was not mitigated before the round ended.'
+		],
+		cause: told('safe')[0] ?? 'Not established in this round.',
+		helped: told('safe'),
+		hurt: [...told('harmful'), ...told('ineffective')],
+		followUps: followUpsOf(scenario, moves),
+		comparison: comparisonOf(scenario, input.comparison),
+		lesson: scenario.lesson.text,
+		source: scenario.source,
+		limits: scenario.limits
+	};
+}
+
+const endings: Record<RoundResult['outcome'], string> = {
+	resolved: 'Back inside the objective, and it held.',
+	unresolved: 'All steps done, and the objective is not kept.',
+	crashed: 'Crash: errors stayed above the line for ten seconds.'
+};
+
+function summaryOf({ scenario, outcome, hints }: PostMortemInput, run: Report[]): string {
+	const outside = breaches(measure(run.slice(-gaugeSeconds)), scenario.objective);
+	const names = { latency: 'latency', errorRatio: 'error ratio', throughput: 'throughput' };
+	const rest = outside.map((name) => names[name]).join(', ');
+	return [
+		endings[outcome],
+		...(outcome === 'unresolved' && rest ? [`Still outside: ${rest}.`] : []),
+		...(hints.length ? [`${hints.length} ${hints.length === 1 ? 'hint' : 'hints'} taken.`] : [])
+	].join(' ');
+}
+
+function followUpsOf(scenario: Scenario, moves: readonly Move[]): string[] {
+	const guard = scenario.steps[3]?.actions.find(({ verdict }) => verdict === 'safe');
+	const done = moves.some(({ step, action }) => step === 3 && action === guard?.id);
+	return [
+		...(guard ? [`${guard.label}${done ? ' (done)' : ' (open)'}`] : []),
+		...(scenario.signal
+			? [
+					`Put ${scenario.signal} on the first dashboard; it tells this from: ${scenario.lookalike?.title ?? 'other causes'}.`
+				]
+			: [])
+	];
+}
+
+function comparisonOf(scenario: Scenario, comparison: Comparison | undefined): string[] {
+	if (!comparison) return [];
+	const { you, nothing, best, without } = comparison;
+	const saved = nothing > best ? Math.min(1, Math.max(0, (nothing - you) / (nothing - best))) : 1;
+	return [
+		`Requests failed: ${formatCount(you)} in this round, ${formatCount(nothing)} had nobody acted, ${formatCount(best)} on the best line. Saved: ${formatRatio(saved)} of what could be saved.`,
+		...without.map(({ move, failed }) => {
+			const label = actionOf(scenario, move)?.label ?? '';
+			const difference = you - failed;
+			return difference > 0
+				? `Without "${label}": ${formatCount(difference)} fewer.`
+				: `Without "${label}": no fewer; it cost nothing but attention.`;
+		})
+	];
+}
+
+/** Minutes and seconds since the page: `+1:20`. */
+export function clockOf(seconds: number): string {
+	return `+${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** The same account as Markdown, for a file or the clipboard. */
+export function postMortemMarkdown(account: PostMortem): string {
+	const list = (items: string[]) => items.map((item) => `- ${escape(item)}`);
+	const section = (title: string, lines: string[]) =>
+		lines.length ? [`## ${title}`, '', ...lines, ''] : [];
+	return [
+		`# Post-mortem: ${escape(account.title)}`,
+		'',
+		escape(account.summary),
+		'',
+		...section(
+			'Timeline',
+			account.timeline.map(({ at, text }) => `- \`${at}\` ${escape(text)}`)
+		),
+		...section('Impact', list(account.impact)),
+		...section('Cause', [escape(account.cause)]),
+		...section('What helped', list(account.helped)),
+		...section('What hurt', list(account.hurt)),
+		...section('In comparison', list(account.comparison)),
+		...section('Follow-ups', list(account.followUps)),
+		...section('Lesson', [escape(account.lesson)]),
+		...section('Source', [`[${escape(account.source.title)}](<${account.source.url}>)`]),
+		...section('What the model leaves out', [escape(account.limits)])
+	].join('\n');
+}
+
+/** Text that stays text in Markdown. */
+function escape(text: string): string {
+	return text.replace(/[\\`*_[\]<>#]/g, '\\$&');
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { createSimulation, type Report } from '../../../src/lib/simulation';
+import { averageReport } from '../../../src/lib/incident/average-report';
+import { figureOf, placeholdersIn } from '../../../src/lib/incident/figures';
+import {
+	breaches,
+	crossedCrashLine,
+	insideObjective,
+	measure,
+	type Gauges
+} from '../../../src/lib/incident/gauges';
+import { formatFigure, quoteRun } from '../../../src/lib/incident/quote';
+import { topology } from './deck-of-the-site';
+
+const reports = createSimulation({
+	topology,
+	workload: { flows: topology.flows },
+	seed: topology.seed
+}).advance(40);
+const healthy = reports.slice(20);
+const withErrors = (errorRatio: number): Report => ({ ...(healthy[0] as Report), errorRatio });
+
+describe('gauges and objective', () => {
+	const objective = { latencyMs: 400, errorRatio: 0.01, throughput: 440 };
+	const good: Gauges = {
+		p95Ms: 170,
+		meanMs: 70,
+		errorRatio: 0,
+		throughput: 468,
+		offered: 468,
+		failed: 0
+	};
+
+	it('counts the healthy system as inside', () => {
+		expect(insideObjective(measure(healthy), objective)).toBe(true);
+	});
+
+	it.each([
+		['latency', { ...good, p95Ms: 401 }],
+		['errorRatio', { ...good, errorRatio: 0.011 }],
+		['throughput', { ...good, throughput: 439 }]
+	])('names %s when it alone is outside', (name, gauges) => {
+		expect(breaches(gauges, objective)).toEqual([name]);
+	});
+
+	it('counts silence as outside, not as fast', () => {
+		const silence = { ...good, p95Ms: 0, throughput: 0 };
+		expect(breaches(silence, { ...objective, throughput: 0 })).toEqual(['latency']);
+	});
+
+	it('reads zero, not NaN, from no seconds at all', () => {
+		expect(measure([])).toEqual({
+			p95Ms: 0,
+			meanMs: 0,
+			errorRatio: 0,
+			throughput: 0,
+			offered: 0,
+			failed: 0
+		});
+	});
+});
+
+describe('the crash line', () => {
+	const above = withErrors(0.7);
+	const below = withErrors(0.5);
+
+	it('is crossed by ten seconds in a row, not by nine', () => {
+		expect(crossedCrashLine(Array<Report>(10).fill(above), 0.6)).toBe(true);
+		expect(crossedCrashLine(Array<Report>(9).fill(above), 0.6)).toBe(false);
+	});
+
+	it('counts anew after a second below it', () => {
+		const run = [...Array<Report>(9).fill(above), below, ...Array<Report>(9).fill(above)];
+		expect(crossedCrashLine(run, 0.6)).toBe(false);
+	});
+});
+
+describe('figures of the run', () => {
+	it('finds figures of services, calls, flows and errors, and no others', () => {
+		for (const path of [
+			'p95',
+			'offered',
+			'errors.timeout',
+			'service.cache.hitRatio',
+			'call.gateway>api.meanMs',
+			'flow.read.p95Ms'
+		])
+			expect(figureOf(healthy, path), path).toBeTypeOf('number');
+		for (const path of ['', 'service.nobody.utilisation', 'constructor', 'service.__proto__.x'])
+			expect(figureOf(healthy, path), path).toBeUndefined();
+	});
+
+	it('quotes before and after with units, and leaves what it does not know in sight', () => {
+		const text = quoteRun('{errorRatio.before} then {service.cache.hitRatio.after}, {nonsense}', {
+			before: healthy,
+			after: healthy
+		});
+		expect(text).toMatch(/^0 % then 9\d %, \{nonsense\}$/);
+	});
+
+	it('lists the placeholders of a text', () => {
+		expect(placeholdersIn('p95 {p95.after}, { no }, {call.a>b.retries}')).toEqual([
+			'p95.after',
+			'call.a>b.retries'
+		]);
+	});
+
+	it.each([
+		['service.x.utilisation', 0.5, '50 %'],
+		['call.x.poolWaitMs', 120, '120 ms'],
+		['call.x.retries', 4, '4 per second'],
+		['throughput', 365, '365 rps']
+	])('writes %s with its unit', (path, value, text) => {
+		expect(formatFigure(path, value)).toBe(text);
+	});
+});
+
+describe('an averaged report', () => {
+	it('keeps totals and ratios consistent', () => {
+		const average = averageReport(healthy);
+		const gauges = measure(healthy);
+		expect(average.throughput).toBeCloseTo(gauges.throughput, 9);
+		expect(average.meanMs).toBeCloseTo(gauges.meanMs, 9);
+		expect(average.errorRatio).toBeCloseTo(gauges.errorRatio, 9);
+		expect(average.time).toBe(40);
+	});
+
+	it('refuses to average nothing', () => {
+		expect(() => averageReport([])).toThrow(RangeError);
+	});
+});
