@@ -74,7 +74,16 @@ function doorsClosedTo(file) {
 const doorFiles = Object.values(singleDoors);
 
 export default ts.config(
-	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'tests/fixtures/', 'tests/types/', 'coverage/'] },
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'node_modules/',
+			'tests/fixtures/',
+			'tests/types/',
+			'coverage/'
+		]
+	},
 	js.configs.recommended,
 	...ts.configs.strict,
 	...svelte.configs.recommended,
