@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { parse } from 'yaml';
 
@@ -21,12 +22,16 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter({ pages: out, assets: out }),
-		outDir: process.env.FOURNINES_OUT ? `${out}-kit` : '.svelte-kit',
+		// Inside the checkout, or the server that prerenders could not find its packages.
+		outDir: process.env.FOURNINES_OUT ? `.svelte-kit/${basename(out)}` : '.svelte-kit',
 		paths: { base: process.env.BASE_PATH ?? '', relative: false },
 		prerender: {
 			handleHttpError: 'fail',
 			handleMissingId: 'fail',
-			handleUnseenRoutes: 'fail',
+			// A site without records, say, has no page of a record; any other page must be reached by a link.
+			handleUnseenRoutes: ({ routes, message }) => {
+				if (routes.some((route) => !route.includes('['))) throw new Error(message);
+			},
 			origin: process.env.SITE_ORIGIN ?? 'https://example.com'
 		},
 		csp: {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from './find-browser';
@@ -39,7 +38,9 @@ function build(name: string, environment: Record<string, string>, folder: string
 /** Builds each site once and serves it while the browser tests run. */
 export default async function setup(project: TestProject) {
 	project.provide('browser', findBrowser());
-	const parent = mkdtempSync(join(tmpdir(), 'fournines-'));
+	// Inside the project, or what is built would not find its packages; where git, lint and format do not look.
+	mkdirSync('.svelte-kit', { recursive: true });
+	const parent = mkdtempSync(join('.svelte-kit', 'sites-'));
 	const running: { close(): Promise<void> }[] = [];
 	const served: Record<string, { origin: string; base: string; folder: string }> = {};
 	for (const [name, environment] of Object.entries(sites)) {

@@ -21,9 +21,9 @@ export function formatRate(rate: number): string {
 	return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} rps`;
 }
 
-/** A whole number with thousands apart: `12 400`. */
+/** A whole number with thousands apart by a no-break space: `12 400`. */
 export function formatCount(count: number): string {
 	return Math.round(count)
 		.toString()
-		.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+		.replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
 }
