@@ -1,6 +1,6 @@
 import { resolve } from '$app/paths';
 import type { Scenario, Site } from '$lib/content';
-import { deviceClock, deviceStore, type Command, type RunningSystem } from '$lib/platform';
+import type { Command, RunningSystem } from '$lib/platform';
 
 /** What the shell is made of; `shell.json` holds it. */
 export interface ShellData {
@@ -23,30 +23,8 @@ export function shellLoader(system: RunningSystem) {
 	return {
 		loadFiles: async (): Promise<Record<string, string>> => (await load()).files,
 		async loadCommands(): Promise<Command[]> {
-			const { site } = await load();
-			const [profile, topology, decisions, recruiter, contact, incident] = await Promise.all([
-				import('$lib/profile'),
-				import('$lib/topology'),
-				import('$lib/decisions'),
-				import('$lib/recruiter'),
-				import('$lib/contact'),
-				import('$lib/incident')
-			]);
-			return [
-				...profile.profileCommands({
-					...site,
-					system: { objective: site.topology.objective, reports: () => system.reports }
-				}),
-				...topology.topologyCommands({ topology: site.topology, system }),
-				...decisions.decisionCommands(site),
-				...recruiter.recruiterCommands({ read }),
-				...contact.contactCommands({ email: site.profile.contact.email }),
-				...incident.incidentCommands({
-					scenarios: site.scenarios,
-					store: deviceStore(),
-					now: () => deviceClock.now()
-				})
-			];
+			const [{ site }, { shellCommands }] = await Promise.all([load(), import('./shell-commands')]);
+			return shellCommands(site, system, read);
 		}
 	};
 }

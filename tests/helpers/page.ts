@@ -44,6 +44,8 @@ export async function onPage(
 				faults.push(`warning: ${message.text()}`);
 		});
 		page.on('requestfailed', (request) => {
+			// Without JavaScript the browser itself turns scripts away.
+			if (contextOptions.javaScriptEnabled === false && request.resourceType() === 'script') return;
 			if (!/ERR_ABORTED/.test(request.failure()?.errorText ?? ''))
 				faults.push(`request: ${request.url()} ${request.failure()?.errorText}`);
 		});
