@@ -107,6 +107,24 @@ export default ts.config(
 			'no-restricted-imports': ['error', { patterns: [...wallsOf(room), ...doorsClosedTo('')] }]
 		}
 	})),
+	{
+		files: ['src/routes/**', 'src/hooks*'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: `^\\$lib/(?!content/site\\.server$)(${rooms.join('|')})/`,
+							message:
+								'A route composes what the folders offer in their index.ts, and reads the site.'
+						},
+						...doorsClosedTo('')
+					]
+				}
+			]
+		}
+	},
 	...doorFiles.map((file) => ({
 		files: [file],
 		rules: {

@@ -24,6 +24,7 @@ describe('the walls stand', () => {
 		['src/lib/profile/x.ts', "import 'svelte/store';", 'Runes only'],
 		['src/lib/incident/x.ts', "import 'just-bash/browser';", 'Only src/lib/terminal/shell.ts'],
 		['src/lib/terminal/x.ts', "import '@xterm/xterm';", 'Only src/lib/terminal/screen.ts'],
+		['src/routes/x.ts', "import '$lib/topology/layout';", 'in their index.ts'],
 		['src/routes/x.ts', "import 'd3-force';", 'Only src/lib/topology/layout.ts'],
 		['src/lib/simulation/x.ts', 'export const x = Math.random();', 'Draw from a stream'],
 		['src/lib/simulation/x.ts', 'export const x = Math.log(2);', 'Engines round it differently'],
@@ -45,6 +46,7 @@ describe('the doors are open', () => {
 		['src/lib/topology/layout.ts', "import 'd3-force';"],
 		['src/lib/terminal/shell.ts', "import 'just-bash/browser';"],
 		['src/routes/x.ts', "import '$lib/incident'; import '$lib/topology';"],
+		['src/routes/x.ts', "import site from '$lib/content/site.server'; export { site };"],
 		['src/lib/topology/x.ts', 'export const x = Math.sin(1);'],
 		['src/lib/simulation/x.ts', 'export const x = Math.sqrt(2);']
 	])('%s: %s', async (file, code) => {
