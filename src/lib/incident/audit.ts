@@ -114,7 +114,7 @@ class SeedAudit {
 		this.#checkResolution(done, from);
 		this.#checkLoadBearing();
 		this.#checkVerify(open);
-		this.#checkStepsEarnTheirPlace(open);
+		this.#checkStepsEarnTheirPlace(forks);
 		this.#checkGuard(forks);
 		forks.slice(0, 4).forEach((fork, step) => this.#checkWrongActions(fork, step));
 	}
@@ -174,12 +174,14 @@ class SeedAudit {
 			this.#say('the look-alike opens inside the objective');
 	}
 
-	#checkStepsEarnTheirPlace(open: Fork) {
+	#checkStepsEarnTheirPlace(safe: Fork[]) {
 		const line = safeLine(this.#scenario);
 		for (const left of [1, 2]) {
-			const moves = line.map((move, step) => (step === left ? { step, action: null } : move));
-			const forks = this.#run.play(open, moves);
-			const end = this.#run.pass(forks.at(-1) ?? open, settleSeconds + keepSeconds);
+			const from = safe[left];
+			if (!from) continue;
+			const rest = [{ step: left, action: null }, ...line.slice(left + 1)];
+			const forks = this.#run.play(from, rest);
+			const end = this.#run.pass(forks.at(-1) ?? from, settleSeconds + keepSeconds);
 			const failed = measure(end.reports.slice(this.#scenario.opensAtSeconds)).failed;
 			const kept = insideObjective(readGauges(end.reports), this.#scenario.objective);
 			if (kept && failed <= this.failedWith * 1.05)
@@ -218,6 +220,12 @@ class SeedAudit {
 		const base = readGauges(nothing.reports);
 		for (const action of this.#scenario.steps[step]?.actions ?? []) {
 			if (action.verdict === 'safe') continue;
+			const name = `${this.#scenario.steps[step]?.kind}/${action.id}`;
+			if (action.changes.length === 0) {
+				// The same run as doing nothing, to the digit.
+				if (action.verdict === 'harmful') this.#say(`${name} does no harm: it changes nothing`);
+				continue;
+			}
 			const tried = this.#run.pass(fork, watchSeconds, action.changes);
 			const gauges = readGauges(tried.reports);
 			const crashed = crossedCrashLine(
@@ -231,7 +239,6 @@ class SeedAudit {
 					readGauges(nothing.reports, watchSeconds),
 					readGauges(tried.reports, watchSeconds)
 				);
-			const name = `${this.#scenario.steps[step]?.kind}/${action.id}`;
 			const figures = `nothing ${show(base)}; tried ${show(gauges)}`;
 			if (action.verdict === 'harmful' && !worse) this.#say(`${name} does no harm: ${figures}`);
 			if (action.verdict === 'ineffective') {

@@ -1,4 +1,4 @@
-import type { Scenario } from '../content';
+import type { Scenario, ScenarioAction } from '../content';
 import type { Report } from '../simulation';
 import { formatCount, formatRatio } from '../ui';
 import { breaches, gaugeSeconds, measure } from './gauges';
@@ -34,8 +34,6 @@ export interface PostMortemInput {
 	comparison?: Comparison | undefined;
 }
 
-const secondsInThirtyDays = 30 * 86_400;
-
 export function writePostMortem(input: PostMortemInput): PostMortem {
 	const { scenario, moves, reports } = input;
 	const run = reports.slice(scenario.opensAtSeconds);
@@ -60,7 +58,7 @@ export function writePostMortem(input: PostMortemInput): PostMortem {
 	const mitigated = decisions.find(
 		({ move, action }) => move.step === 1 && action?.verdict === 'safe'
 	);
-	const budget = scenario.objective.errorRatio * total.offered * secondsInThirtyDays;
+	const burn = total.errorRatio / scenario.objective.errorRatio;
 	return {
 		title: `${scenario.title} (${scenario.severity})`,
 		summary: summaryOf(input, run),
@@ -74,16 +72,14 @@ export function writePostMortem(input: PostMortemInput): PostMortem {
 		],
 		impact: [
 			`${formatCount(total.failed)} of ${formatCount(total.offered * run.length)} requests failed in ${run.length} simulated seconds (${formatRatio(total.errorRatio)}).`,
-			...(budget > 0
-				? [
-						`That is ${formatRatio(total.failed / budget)} of the error budget of thirty days at this traffic.`
-					]
+			...(Number.isFinite(burn)
+				? [`The error budget burned ${burn.toFixed(1)} times as fast as the objective allows.`]
 				: []),
 			mitigated
 				? `Time to mitigate: ${mitigated.at} after the page.`
 				: 'The harm was not mitigated before the round ended.'
 		],
-		cause: told('safe')[0] ?? 'Not established in this round.',
+		cause: causeOf(decisions),
 		helped: told('safe'),
 		hurt: [...told('harmful'), ...told('ineffective')],
 		followUps: followUpsOf(scenario, moves),
@@ -92,6 +88,14 @@ export function writePostMortem(input: PostMortemInput): PostMortem {
 		source: scenario.source,
 		limits: scenario.limits
 	};
+}
+
+/** What the first safe decision brought to light. */
+function causeOf(
+	decisions: { action: ScenarioAction | undefined; before: Report[]; after: Report[] }[]
+): string {
+	const found = decisions.find(({ action }) => action?.verdict === 'safe');
+	return found?.action ? quoteRun(found.action.says, found) : 'Not established in this round.';
 }
 
 const endings: Record<RoundResult['outcome'], string> = {

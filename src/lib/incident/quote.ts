@@ -7,9 +7,7 @@ export function formatFigure(path: string, value: number): string {
 	const name = path.split('.').at(-1) ?? path;
 	if (/(ratio|utilisation)$/i.test(name)) return formatRatio(value);
 	if (/Ms$/.test(name) || name === 'p95' || name === 'mean') return formatLatency(value);
-	if (name === 'throughput' || name === 'offered') return formatRate(value);
-	if (path.startsWith('errors.') || /^(arrived|attempts|retries|errors|completed)$/.test(name))
-		return `${formatCount(value)} per second`;
+	if (path === 'throughput' || path === 'offered') return formatRate(value);
 	if (name === 'ageSeconds') return `${formatCount(value)} s`;
 	return formatCount(value);
 }

@@ -33,46 +33,35 @@ describe('the deck', () => {
 });
 
 describe('the audit', () => {
-	const honest = scenarioOf(35);
+	const honest = scenarioOf(51);
 	const failuresOf = (changes: Partial<Scenario>) =>
 		auditScenario(topology, { ...honest, ...changes }, [1]).failures.join('\n');
 
-	it('catches a fault that changes nothing', () => {
-		expect(failuresOf({ fault: [] })).toContain('opens inside its objective');
-	});
-
-	it('catches a wrong claim about an action', () => {
-		const steps = honest.steps.map((step, index) =>
-			index === 1
-				? {
-						...step,
-						actions: step.actions.map((action) =>
-							action.verdict === 'harmful' ? { ...action, changes: [] } : action
-						)
-					}
-				: step
-		);
-		expect(failuresOf({ steps })).toContain('does no harm');
-	});
-
-	it('catches a guard that nobody needs, and one that does not hold', () => {
-		expect(failuresOf({ trigger: [] })).toContain('the guard is not needed');
-		const flood = [
-			{
-				atSeconds: 0,
-				change: { verb: 'burst' as const, flow: 'read', factor: 6, seconds: 40 }
-			}
-		];
-		expect(failuresOf({ trigger: flood })).toContain('the guard does not hold');
-	});
-
-	it('catches figures that are written down instead of quoted, and figures that do not exist', () => {
+	it("catches harm that is none, a guard that nobody needs, and figures that are not the run's", () => {
 		const steps = honest.steps.map((step) => ({
 			...step,
-			actions: step.actions.map((action) => ({ ...action, says: 'Errors at 22 %, {luck.after}' }))
+			actions: step.actions.map((action) => ({
+				...action,
+				changes: action.verdict === 'harmful' ? [] : action.changes,
+				says: 'Errors at 22 %, {luck.after}'
+			}))
 		}));
-		const failures = failuresOf({ steps });
+		const failures = failuresOf({ steps, trigger: [] });
+		expect(failures).toContain('mitigate/more-threads does no harm');
+		expect(failures).toContain('the guard is not needed');
 		expect(failures).toContain('"22 %" is written into a verdict');
 		expect(failures).toContain('{luck.after} is no figure of the run');
+	});
+
+	it('catches a fault that changes nothing, a guard that does not hold, and a signal that tells nothing', () => {
+		const change = { verb: 'burst' as const, flow: 'read', factor: 9, seconds: 40 };
+		const failures = failuresOf({
+			fault: [],
+			trigger: [{ atSeconds: 0, change }],
+			signal: 'service.gateway.workers'
+		});
+		expect(failures).toContain('opens inside its objective');
+		expect(failures).toContain('the guard does not hold');
+		expect(failures).toContain('there is no figure service.gateway.workers');
 	});
 });
