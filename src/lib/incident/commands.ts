@@ -54,7 +54,9 @@ export function incidentCommands({
 		const rows = dealDeck(scenarios, 'in-order').filter(
 			(scenario) => family === undefined || scenario.family === family
 		);
-		return ok(lines(...rows.map(row), `${rows.length} incidents`));
+		return ok(
+			lines(...rows.map(row), `${rows.length} ${rows.length === 1 ? 'incident' : 'incidents'}`)
+		);
 	}
 
 	function play(word: string | undefined): CommandResult {

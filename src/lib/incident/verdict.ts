@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioAction, Verdict } from '../content';
+import type { ScenarioAction, Verdict } from '../content';
 import type { Report } from '../simulation';
 import { formatFigure, quoteRun } from './quote';
 import { gaugeSeconds, readGauges, type Gauges } from './gauges';
@@ -55,14 +55,4 @@ function compare(before: Gauges, after: Gauges): VerdictText['figures'] {
 		row('errors', 'errorRatio', ({ errorRatio }) => errorRatio),
 		row('throughput', 'throughput', ({ throughput }) => throughput)
 	];
-}
-
-/** The signal that the first step is about, against the look-alike's absence of it: its reading now and when all was well. */
-export function readSignal(scenario: Scenario, reports: readonly Report[]): string | undefined {
-	if (!scenario.signal) return undefined;
-	const text = quoteRun(`{${scenario.signal}}`, {
-		before: reports,
-		after: reports.slice(-gaugeSeconds)
-	});
-	return text.startsWith('{') ? undefined : `${scenario.signal} reads ${text}`;
 }
