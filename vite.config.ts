@@ -10,7 +10,19 @@ export default defineConfig({
 			turndown: new URL('src/lib/terminal/absent-turndown.ts', import.meta.url).pathname
 		}
 	},
-	build: { target: 'es2022' },
+	build: {
+		target: 'es2022',
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'base', test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx|devalue)[\\/]/ },
+						{ name: 'shared', test: /src[\\/]lib[\\/]/, minShareCount: 4 }
+					]
+				}
+			}
+		}
+	},
 	worker: { format: 'es' },
 	test: {
 		expect: { requireAssertions: true },

@@ -1,5 +1,5 @@
 import { Persisted, type Clock, type KeyValueStore } from '$lib/platform';
-import { deliver, type Delivery } from './delivery';
+import type { Delivery } from './delivery';
 import { decodeDraft, emptyDraft, isBlank, problemsOf } from './draft';
 import type { Draft, DraftField, DraftProblems } from './draft';
 
@@ -109,7 +109,16 @@ export class ContactForm {
 		}
 		this.#status = { kind: 'sending' };
 		const draft = this.draft;
-		const delivery = await deliver(draft, { endpoint, fetch, clock, timeoutMs });
+		let delivery: Delivery;
+		try {
+			const { deliver } = await import('./delivery');
+			delivery = await deliver(draft, { endpoint, fetch, clock, timeoutMs });
+		} catch {
+			delivery = {
+				kind: 'unreachable',
+				reason: 'The part of this page that sends could not be loaded.'
+			};
+		}
 		this.#status = delivery;
 		if (delivery.kind !== 'sent') return;
 		this.#sent = draft;

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { Decoded } from '$lib/platform';
 
 /** Why somebody writes; the words are what the owner reads in the subject. */
@@ -25,19 +24,24 @@ export const longest = { name: 200, address: 254, message: 5000 } as const;
 
 export const emptyDraft: Draft = { name: '', address: '', reason: 'role', message: '' };
 
-const stored = v.object({
-	name: v.pipe(v.string(), v.maxLength(longest.name)),
-	address: v.pipe(v.string(), v.maxLength(longest.address)),
-	reason: v.picklist(Object.keys(reasons) as Reason[]),
-	message: v.pipe(v.string(), v.maxLength(longest.message))
-});
+function isReason(value: unknown): value is Reason {
+	return typeof value === 'string' && Object.hasOwn(reasons, value);
+}
 
-/** Reads a draft that the device kept. */
+/** Reads a draft that the device kept. By hand: four fields are not worth a library on the landing page. */
 export function decodeDraft(raw: unknown): Decoded<Draft> {
-	const result = v.safeParse(stored, raw);
-	return result.success
-		? { ok: true, value: result.output }
-		: { ok: false, problem: 'it is not a draft of a message' };
+	const kept = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+	const { name, address, reason, message } = kept;
+	const fits = (value: unknown, most: number): value is string =>
+		typeof value === 'string' && value.length <= most;
+	if (
+		fits(name, longest.name) &&
+		fits(address, longest.address) &&
+		fits(message, longest.message) &&
+		isReason(reason)
+	)
+		return { ok: true, value: { name, address, reason, message } };
+	return { ok: false, problem: 'it is not a draft of a message' };
 }
 
 export function isBlank({ name, address, message }: Draft): boolean {

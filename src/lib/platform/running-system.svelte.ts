@@ -1,7 +1,6 @@
 import type { Change, LogLine, Report, SimulationInput, Trace, TraceQuery } from '../simulation';
 import { deviceClock, type Clock } from './clock';
 import type { SimulationPort, StartSimulation } from './simulation-port';
-import { startWorkerSimulation } from './worker-simulation';
 
 export interface RunningSystemOptions {
 	input: SimulationInput;
@@ -19,9 +18,9 @@ const historySeconds = 60;
  */
 export class RunningSystem {
 	readonly input: SimulationInput;
-	readonly #start: StartSimulation;
+	#start: StartSimulation | undefined;
 	readonly #clock: Clock;
-	#port: SimulationPort | undefined;
+	#port: Promise<SimulationPort> | undefined;
 	#stop: (() => void) | undefined;
 	#busy = false;
 	#reports = $state.raw<Report[]>([]);
@@ -32,7 +31,7 @@ export class RunningSystem {
 	constructor({ input, baseline, start, clock }: RunningSystemOptions) {
 		this.input = input;
 		this.#reports = baseline;
-		this.#start = start ?? startWorkerSimulation;
+		this.#start = start;
 		this.#clock = clock ?? deviceClock;
 	}
 
@@ -77,7 +76,7 @@ export class RunningSystem {
 		if (this.#busy) return;
 		this.#busy = true;
 		try {
-			const reports = await this.#open().advance(1);
+			const reports = await (await this.#open()).advance(1);
 			this.#reports = [...this.#reports, ...reports].slice(-historySeconds);
 		} catch (error) {
 			this.#fail(error);
@@ -88,15 +87,14 @@ export class RunningSystem {
 
 	/** Changes the system; rejects with a message for the visitor, and nothing has changed then. */
 	async apply(change: Change): Promise<void> {
-		await this.#open().apply(change);
+		await (await this.#open()).apply(change);
 		this.#changes = [...this.#changes, change];
 		this.run();
 	}
 
 	/** Back to the system as the owner describes it: every change undone, queues empty. */
 	reset(): void {
-		this.#port?.close();
-		this.#port = undefined;
+		this.#closePort();
 		this.#changes = [];
 		this.#problem = undefined;
 		this.run();
@@ -104,7 +102,7 @@ export class RunningSystem {
 
 	/** A request that fits, running the system a little further when none has been traced yet. */
 	async trace(query: TraceQuery): Promise<Trace | undefined> {
-		const port = this.#open();
+		const port = await this.#open();
 		for (let attempt = 0; attempt < 5; attempt++) {
 			const trace = await port.trace(query);
 			if (trace) return trace;
@@ -113,19 +111,30 @@ export class RunningSystem {
 		return undefined;
 	}
 
-	logs(sinceSeconds: number): Promise<LogLine[]> {
-		return this.#open().logs(sinceSeconds);
+	async logs(sinceSeconds: number): Promise<LogLine[]> {
+		return (await this.#open()).logs(sinceSeconds);
 	}
 
 	close(): void {
 		this.pause();
-		this.#port?.close();
-		this.#port = undefined;
+		this.#closePort();
 	}
 
-	#open(): SimulationPort {
-		this.#port ??= this.#start({ input: this.input });
+	/** The worker's door is fetched with the first second that is asked for, not with the page. */
+	async #open(): Promise<SimulationPort> {
+		this.#port ??= (async () => {
+			const start = this.#start ?? (await import('./worker-simulation')).startWorkerSimulation;
+			return start({ input: this.input });
+		})();
 		return this.#port;
+	}
+
+	#closePort(): void {
+		this.#port?.then(
+			(port) => port.close(),
+			() => {} // it never opened
+		);
+		this.#port = undefined;
 	}
 
 	#fail(error: unknown): void {

@@ -7,8 +7,8 @@ import {
 	type Effect,
 	type KeyValueStore
 } from '$lib/platform';
-import { remember } from './line-editor';
-import { ownCommands, type Places } from './own-commands';
+import { remember } from './history';
+import type { Places } from './own-commands';
 import { sanitise } from './sanitise';
 import type { Shell } from './shell';
 
@@ -161,9 +161,13 @@ export class Terminal {
 
 	#load(): Promise<Shell> {
 		const { handle, loadCommands, loadFiles, places } = this.#options;
-		this.#shell ??= Promise.all([import('./shell'), loadCommands(), loadFiles()]).then(
-			([{ createShell }, commands, files]) =>
-				createShell(files, [...ownCommands(commands, places), ...commands], handle)
+		this.#shell ??= Promise.all([
+			import('./shell'),
+			import('./own-commands'),
+			loadCommands(),
+			loadFiles()
+		]).then(([{ createShell }, { ownCommands }, commands, files]) =>
+			createShell(files, [...ownCommands(commands, places), ...commands], handle)
 		);
 		return this.#shell;
 	}

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-	emptyLine,
-	press,
-	remember,
-	type Key,
-	type Line
-} from '../../../src/lib/terminal/line-editor';
+import { remember } from '../../../src/lib/terminal/history';
+import { emptyLine, press, type Key, type Line } from '../../../src/lib/terminal/line-editor';
 
 function typed(text: string, ...keys: Key['kind'][]): Line {
 	let line = press(emptyLine(['ls', 'cat a']), { kind: 'insert', text });
