@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from './find-browser';
 import { serveFolder } from './static-server';
@@ -32,20 +33,24 @@ function build(name: string, environment: Record<string, string>, folder: string
 		},
 		encoding: 'utf8'
 	});
+	// Kit's own folder bears the name of the site's and is of use to nobody now; a name of its own lets two runs coexist.
+	rmSync(join('.svelte-kit', basename(folder)), { recursive: true, force: true });
 	if (status !== 0) throw new Error(`The site "${name}" does not build.\n${stdout}\n${stderr}`);
 }
 
-/** Builds each site once and serves it while the browser tests run. */
+/**
+ * Builds each site once and serves it while the browser tests run. Where FOURNINES_SITES names a folder, the sites stay
+ * there and are not built again: for work on the tests themselves.
+ */
 export default async function setup(project: TestProject) {
 	project.provide('browser', findBrowser());
-	// Inside the project, or what is built would not find its packages; where git, lint and format do not look.
-	mkdirSync('.svelte-kit', { recursive: true });
-	const parent = mkdtempSync(join('.svelte-kit', 'sites-'));
+	const kept = process.env['FOURNINES_SITES'];
+	const parent = kept ?? mkdtempSync(join(tmpdir(), 'fournines-'));
 	const running: { close(): Promise<void> }[] = [];
 	const served: Record<string, { origin: string; base: string; folder: string }> = {};
 	for (const [name, environment] of Object.entries(sites)) {
-		const folder = join(parent, name);
-		build(name, environment, folder);
+		const folder = join(parent, `${basename(parent)}-${name}`);
+		if (!existsSync(join(folder, 'index.html'))) build(name, environment, folder);
 		const base = 'BASE_PATH' in environment ? environment.BASE_PATH : '';
 		const server = await serveFolder(folder, base);
 		running.push(server);
@@ -57,6 +62,6 @@ export default async function setup(project: TestProject) {
 	);
 	return async () => {
 		await Promise.all(running.map((server) => server.close()));
-		rmSync(parent, { recursive: true, force: true });
+		if (!kept) rmSync(parent, { recursive: true, force: true });
 	};
 }

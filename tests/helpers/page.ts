@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { sep } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { SiteName } from './built-site';
@@ -24,9 +26,14 @@ export function site(name: SiteName = 'first') {
 export async function onPage(
 	path: string,
 	look: (page: Page) => Promise<void>,
-	options: BrowserContextOptions & { site?: SiteName; expectStatus?: number } = {}
+	options: BrowserContextOptions & {
+		site?: SiteName;
+		expectStatus?: number;
+		/** Runs in the page before its own scripts do. */
+		before?: () => void;
+	} = {}
 ): Promise<void> {
-	const { site: name = 'first', expectStatus = 200, ...contextOptions } = options;
+	const { site: name = 'first', expectStatus = 200, before, ...contextOptions } = options;
 	const { origin, base } = site(name);
 	const context = await browser.newContext({
 		viewport: { width: 1280, height: 800 },
@@ -36,6 +43,14 @@ export async function onPage(
 	const faults: string[] = [];
 	try {
 		const page = await context.newPage();
+		await page.addInitScript(() =>
+			document.addEventListener(
+				'securitypolicyviolation',
+				({ violatedDirective, sample, blockedURI }) =>
+					console.error(`policy ${violatedDirective}: ${sample || blockedURI}`)
+			)
+		);
+		if (before) await page.addInitScript(before);
 		page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
 		page.on('console', (message) => {
 			const expected404 = expectStatus === 404 && message.text().includes('404');
@@ -67,20 +82,11 @@ export async function live(page: Page): Promise<void> {
 	await page.waitForSelector('html[data-live]');
 }
 
-/** Pages of a built site, from its sitemap of files: every prerendered HTML file. */
-export async function pagesOf(name: SiteName = 'first'): Promise<string[]> {
-	const { readdirSync } = await import('node:fs');
-	const { sep } = await import('node:path');
+/** Addresses of a built site's pages: of every prerendered HTML file. */
+export function pagesOf(name: SiteName = 'first'): string[] {
 	return readdirSync(site(name).folder, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.html') && !file.startsWith('_app'))
-		.map(
-			(file) =>
-				`/${file
-					.split(sep)
-					.join('/')
-					.replace(/(^|\/)index\.html$/, '$1')
-					.replace(/\.html$/, '')}`
-		)
-		.map((path) => (path === '/' ? path : path.replace(/\/$/, '')))
+		.map((file) => `/${file.split(sep).join('/')}`)
+		.map((path) => path.replace(/(\/index)?\.html$/, '') || '/')
 		.sort();
 }

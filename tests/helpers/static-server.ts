@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
@@ -24,12 +24,33 @@ function fileFor(folder: string, path: string): string | undefined {
 	);
 }
 
-/** Serves a built site as static hosts do: clean addresses, 404.html for what is not there. Port 0 takes a free one. */
+/** Rules of a `_headers` file: a path, maybe ending in `*`, and below it the headers for what it covers. */
+function headersFor(folder: string): (path: string) => Record<string, string> {
+	const file = join(folder, '_headers');
+	const rules: { path: string; headers: Record<string, string> }[] = [];
+	for (const line of existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/) : []) {
+		const [, name, value] = /^\s+([^:]+):\s*(.*)$/.exec(line) ?? [];
+		if (name && value !== undefined) Object.assign(rules.at(-1)?.headers ?? {}, { [name]: value });
+		else if (line.trim()) rules.push({ path: line.trim(), headers: {} });
+	}
+	return (path) =>
+		Object.assign(
+			{},
+			...rules
+				.filter((rule) =>
+					rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path
+				)
+				.map(({ headers }) => headers)
+		) as Record<string, string>;
+}
+
+/** Serves a built site as static hosts do: clean addresses, its `_headers`, 404.html for what is not there. Port 0 takes a free one. */
 export function serveFolder(
 	folder: string,
 	base = ''
 ): Promise<{ origin: string; close(): Promise<void> }> {
 	const root = normalize(folder).replace(/[\\/]$/, '');
+	const headersOf = headersFor(root);
 	const server: Server = createServer((request, response) => {
 		let path: string;
 		try {
@@ -46,6 +67,7 @@ export function serveFolder(
 			return;
 		}
 		response.writeHead(file ? 200 : 404, {
+			...headersOf(path.slice(base.length)),
 			'content-type': types[extname(served)] ?? 'application/octet-stream'
 		});
 		createReadStream(served).pipe(response);
