@@ -103,7 +103,7 @@ describe('the list of records', () => {
 
 describe('the records on the landing page', () => {
 	it('are the first in full and the others by title', () => {
-		render(DecisionsSummary, { decisions: [current, old], services });
+		render(DecisionsSummary, { decisions: [current, old] });
 		expect(screen.getByText('A round trip more.')).toBeVisible();
 		const rest = within(screen.getByRole('list', { name: 'Further decision records' }));
 		expect(rest.getByRole('link', { name: 'Row locks' })).toHaveAttribute(
