@@ -1,6 +1,9 @@
 import { checkChange, checkInput, SimulationError } from './check';
 import { Engine } from './engine';
+import { apply } from './intervene';
+import { report } from './reports';
 import { decode, encode } from './save';
+import { trace } from './tracing';
 import type { SavedSimulation, Simulation, SimulationInput } from './types';
 
 export { checkChange, checkTopology, SimulationError, type Problem } from './check';
@@ -55,18 +58,18 @@ class EngineSimulation implements Simulation {
 		const start = this.#engine.now;
 		return Array.from({ length: seconds }, (_, second) => {
 			this.#engine.run(start + (second + 1) * 1000);
-			return this.#engine.report();
+			return report(this.#engine);
 		});
 	}
 
 	apply(change: Parameters<Simulation['apply']>[0]) {
 		const problem = checkChange(change, this.#engine.topology());
 		if (problem) throw new SimulationError(problem);
-		this.#engine.apply(change);
+		apply(this.#engine, change);
 	}
 
 	trace(query: Parameters<Simulation['trace']>[0]) {
-		return this.#engine.trace(query);
+		return trace(this.#engine, query);
 	}
 
 	logs(sinceSeconds: number) {

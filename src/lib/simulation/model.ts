@@ -1,0 +1,300 @@
+/** What the engine keeps of services, calls, flows and traces while they run, and how each begins. */
+
+import type { Engine } from './engine';
+import { exactExp, exactLog } from './exact-math';
+import { Histogram } from './histogram';
+import { RandomStream } from './random';
+import { Ring } from './ring';
+import { type Call, errorCauses, type Flow, type Service, type Span } from './types';
+
+export const OK = -1;
+export const TIMEOUT = errorCauses.indexOf('timeout');
+export const REJECTED = errorCauses.indexOf('rejected');
+export const BREAKER = errorCauses.indexOf('breaker-open');
+export const POOL = errorCauses.indexOf('pool-exhausted');
+export const FAILED = errorCauses.indexOf('failed');
+export const DEPENDENCY = errorCauses.indexOf('dependency');
+
+export const enum Event {
+	Arrive,
+	Deliver,
+	WorkDone,
+	Respond,
+	Timeout,
+	Retry,
+	PoolTimeout,
+	Stall,
+	Autoscale,
+	ReplicaReady,
+	Change,
+	Resume,
+	Rebalanced,
+	Redeliver
+}
+export const enum State {
+	Free,
+	Travelling,
+	Queued,
+	Working,
+	Calling,
+	Joining,
+	Cancelled
+}
+
+export const maximumVisits = 200_000;
+export const maximumBacklog = 1_000_000;
+
+export interface Replica {
+	up: 0 | 1 | 2;
+	draining: boolean;
+	busy: number;
+	inside: number;
+	queue: Ring;
+	stalledUntil: number;
+	stallTotal: number;
+	slowdown: number;
+	failureRatio: number;
+	failureMs: number;
+}
+export interface Station {
+	index: number;
+	config: Service;
+	original: Service;
+	replicas: Replica[];
+	queue: Ring;
+	waiting: number;
+	turn: number;
+	asked: number;
+	epoch: number;
+	random: RandomStream;
+	groups: Int32Array[][];
+	subscriptions: number[];
+	consumes: number[];
+	tokens: number;
+	tokensAt: number;
+	lowSince: number;
+	pausedUntil: number;
+	cache?: CacheState;
+	topics: TopicState[];
+	topicIndex: Map<string, number>;
+	arrived: number;
+	completed: number;
+	errors: number;
+	busyArea: number;
+	queueArea: number;
+	insideArea: number;
+	busy: number;
+	inside: number;
+	since: number;
+	hits: number;
+	lookups: number;
+	times: Histogram;
+	maximumRate: number;
+}
+export interface CacheState {
+	cumulative: Float64Array;
+	expires: Map<number, number>;
+	loading: Map<number, number[]>;
+}
+export interface Partition {
+	times: Ring;
+	flows: Ring;
+	poison: Set<number>;
+	taken: number;
+	head: number;
+	busy: boolean;
+}
+export interface TopicState {
+	name: string;
+	partitions: Partition[];
+	turn: number;
+	retentionMs: number;
+}
+export interface Link {
+	index: number;
+	config: Call;
+	original: Call;
+	from: number;
+	to: number;
+	random: RandomStream;
+	flows: Uint8Array;
+	topic: number;
+	used: number[];
+	waiters: Ring[];
+	budget: number;
+	outcomes: Uint8Array;
+	outcomeAt: number;
+	outcomeCount: number;
+	failures: number;
+	breaker: 0 | 1 | 2;
+	openUntil: number;
+	probesLeft: number;
+	probesOk: number;
+	forced: boolean;
+	pausedUntil: number;
+	attempts: number;
+	retries: number;
+	errors: number;
+	times: Histogram;
+	poolWait: number;
+	poolTaken: number;
+}
+export interface Stream {
+	config: Flow;
+	random: RandomStream;
+	entry: number;
+	rate: number;
+	burstFactor: number;
+	burstUntil: number;
+	epoch: number;
+	low: boolean;
+	facing: boolean;
+	offered: number;
+	completed: number;
+	errors: number;
+	times: Histogram;
+}
+export interface TraceRecord {
+	flow: number;
+	start: number;
+	duration: number;
+	outcome: number;
+	spans: Span[];
+	open: number;
+}
+
+export function makeStation(engine: Engine, config: Service, index: number): Station {
+	const station: Station = {
+		index,
+		config,
+		original: copy(config),
+		replicas: [],
+		queue: new Ring(),
+		waiting: 0,
+		turn: 0,
+		asked: config.replicas,
+		epoch: 0,
+		random: new RandomStream(engine.seed, `service:${config.id}`),
+		groups: [],
+		subscriptions: [],
+		consumes: [],
+		tokens: config.admission?.tokenBucket?.burst ?? 0,
+		tokensAt: 0,
+		lowSince: -1,
+		pausedUntil: 0,
+		topics: Object.entries(config.topics ?? {}).map(([name, topic]) => ({
+			name,
+			turn: 0,
+			retentionMs: (topic.retentionSeconds ?? 0) * 1000,
+			partitions: Array.from({ length: topic.partitions }, () => ({
+				times: new Ring(),
+				flows: new Ring(),
+				poison: new Set<number>(),
+				taken: 0,
+				head: 0,
+				busy: false
+			}))
+		})),
+		topicIndex: new Map(Object.keys(config.topics ?? {}).map((name, i) => [name, i])),
+		arrived: 0,
+		completed: 0,
+		errors: 0,
+		busyArea: 0,
+		queueArea: 0,
+		insideArea: 0,
+		busy: 0,
+		inside: 0,
+		since: 0,
+		hits: 0,
+		lookups: 0,
+		times: new Histogram(),
+		maximumRate: 0
+	};
+	for (let r = 0; r < config.replicas; r++)
+		station.replicas.push(makeReplica(engine, station, r, 1));
+	if (config.cache) station.cache = makeCache(engine, config);
+	return station;
+}
+
+export function makeReplica(
+	engine: Engine,
+	station: Station,
+	index: number,
+	up: 0 | 1 | 2
+): Replica {
+	const own = station.config.replicaOverrides?.find((o) => o.replica === index);
+	return {
+		up,
+		draining: false,
+		busy: 0,
+		inside: 0,
+		queue: new Ring(),
+		stalledUntil: 0,
+		stallTotal: 0,
+		slowdown: own?.slowdown ?? 1,
+		failureRatio: own?.failureRatio ?? -1,
+		failureMs: own?.failureMs ?? -1
+	};
+}
+
+export function makeCache(engine: Engine, config: Service): CacheState {
+	const model = config.cache as NonNullable<Service['cache']>;
+	const cumulative = new Float64Array(model.keys);
+	let sum = 0;
+	for (let k = 0; k < model.keys; k++) {
+		sum += 1 / power(k + 1, model.skew);
+		cumulative[k] = sum;
+	}
+	const cache: CacheState = { cumulative, expires: new Map(), loading: new Map() };
+	const filled = Math.min(model.keys, Math.floor(model.capacity * model.warm));
+	const random = new RandomStream(engine.seed, `warm:${config.id}`);
+	// Least popular first, so that they are the least recently used; ages are uniform over the time to live.
+	for (let k = filled - 1; k >= 0; k--)
+		cache.expires.set(k, model.ttlSeconds ? model.ttlSeconds * 1000 * random.uniform() : Infinity);
+	return cache;
+}
+
+export function makeLink(engine: Engine, config: Call, index: number, flows: Flow[]): Link {
+	const from = engine.stationIndex.get(config.from) as number;
+	const to = engine.stationIndex.get(config.to) as number;
+	return {
+		index,
+		config,
+		original: copy(config),
+		from,
+		to,
+		random: new RandomStream(engine.seed, `call:${config.id}`),
+		flows: Uint8Array.from(flows, (f) => (!config.flows || config.flows.includes(f.id) ? 1 : 0)),
+		topic: -1,
+		used: [],
+		waiters: [],
+		budget: 10,
+		outcomes: new Uint8Array(config.breaker?.window ?? 1),
+		outcomeAt: 0,
+		outcomeCount: 0,
+		failures: 0,
+		breaker: 0,
+		openUntil: 0,
+		probesLeft: 0,
+		probesOk: 0,
+		forced: false,
+		pausedUntil: 0,
+		attempts: 0,
+		retries: 0,
+		errors: 0,
+		times: new Histogram(),
+		poolWait: 0,
+		poolTaken: 0
+	};
+}
+
+export function copy<Value>(value: Value): Value {
+	return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** base ** exponent from exact operations. */
+export function power(base: number, exponent: number): number {
+	if (exponent === 1) return base;
+	if (exponent === 0) return 1;
+	return exactExp(exponent * exactLog(base));
+}
