@@ -24,6 +24,7 @@ export function breakerSees(engine: Engine, link: Link, inv: number, failed: boo
 	if (!config) return;
 	if (link.breaker === 2) {
 		if (!engine.iProbe[inv]) return;
+		engine.iProbe[inv] = 0;
 		if (failed) {
 			openBreaker(engine, link);
 			return;
@@ -42,6 +43,14 @@ export function breakerSees(engine: Engine, link: Link, inv: number, failed: boo
 	link.outcomeAt = (at + 1) % config.window;
 	if (link.outcomeCount === config.window && link.failures >= config.threshold * config.window)
 		openBreaker(engine, link);
+}
+
+/** A call that is cancelled says nothing of the callee: where it was a probe, another one may go. */
+export function breakerForgets(engine: Engine, inv: number) {
+	if (!engine.iProbe[inv]) return;
+	engine.iProbe[inv] = 0;
+	const link = engine.links[engine.iLink[inv]!]!;
+	if (link.breaker === 2) link.probesLeft++;
 }
 
 export function openBreaker(engine: Engine, link: Link) {

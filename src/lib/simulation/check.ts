@@ -1,11 +1,17 @@
+import { endlessCircle, synchronousCycle } from './circles';
 import {
-	layers,
-	serviceKinds,
-	type Change,
-	type Flow,
-	type SimulationInput,
-	type Topology
-} from './types';
+	callRules,
+	changeRules,
+	checkFields,
+	flowRules,
+	overrideRules,
+	serviceRules,
+	shapeRules,
+	topicRules,
+	unknownFields,
+	type Complain
+} from './ranges';
+import type { Call, Change, Flow, Service, SimulationInput, Topology } from './types';
 
 /** What is wrong with a piece of input, where, and what would be right. */
 export interface Problem {
@@ -20,76 +26,22 @@ export class SimulationError extends Error {
 	override name = 'SimulationError';
 }
 
-type Report = (path: string, message: string, expected: string) => void;
+/** Arrivals per second that a flow may come to at most, its shape and bursts included. */
+const maximumArrivals = 1_000_000;
 
 /** Everything wrong with a topology, and with the flows over it where they are given. */
 export function checkTopology(topology: Topology, workload?: { flows: Flow[] }): Problem[] {
 	const problems: Problem[] = [];
-	const report: Report = (path, message, expected) => problems.push({ path, message, expected });
+	const report: Complain = (path, message, expected) => problems.push({ path, message, expected });
 	const services = new Map(topology.services.map((service) => [service.id, service]));
-	const within = numberCheck(report);
-
 	duplicates(topology.services, 'services', report);
 	duplicates(topology.calls, 'calls', report);
-	topology.services.forEach((service, index) => {
-		const path = `services[${index}]`;
-		oneOf(layers, service.layer, `${path}.layer`, report);
-		oneOf(serviceKinds, service.kind, `${path}.kind`, report);
-		within(`${path}.replicas`, service.replicas, 1, 1000, true);
-		within(`${path}.workers`, service.workers, 0, 100_000, true);
-		within(`${path}.serviceTime.meanMs`, service.serviceTime?.meanMs, 0, 3_600_000);
-		within(`${path}.serviceTime.variation`, service.serviceTime?.variation, 0, 20);
-		within(`${path}.queueLimit`, service.queueLimit, 0, 1_000_000, true);
-		within(`${path}.failureRatio`, service.failureRatio, 0, 1);
-		within(`${path}.contention`, service.contention, 0, 10);
-		within(`${path}.coherency`, service.coherency, 0, 10);
-		within(`${path}.startupSeconds`, service.startupSeconds, 0, 86_400);
-		within(`${path}.stall.everySeconds`, service.stall?.everySeconds, 0.001, 86_400);
-		within(`${path}.stall.forMs`, service.stall?.forMs, 0, 3_600_000);
-		within(`${path}.cache.keys`, service.cache?.keys, 1, 1_000_000, true);
-		within(`${path}.cache.capacity`, service.cache?.capacity, 1, 1_000_000, true);
-		within(`${path}.cache.skew`, service.cache?.skew, 0, 5);
-		within(`${path}.cache.ttlSeconds`, service.cache?.ttlSeconds, 0, 31_536_000);
-		within(`${path}.cache.warm`, service.cache?.warm, 0, 1);
-		if ((service.cache === undefined) !== (service.kind !== 'cache'))
-			report(
-				`${path}.cache`,
-				'does not go with the kind',
-				'a cache for services of kind cache, and only there'
-			);
-		if (service.topics && service.kind !== 'broker')
-			report(
-				`${path}.topics`,
-				'does not go with the kind',
-				'topics for services of kind broker only'
-			);
-		for (const [name, topic] of Object.entries(service.topics ?? {}))
-			within(`${path}.topics.${name}.partitions`, topic.partitions, 1, 1000, true);
-		within(`${path}.autoscaling.target`, service.autoscaling?.target, 0.01, 1_000_000);
-		within(`${path}.autoscaling.everySeconds`, service.autoscaling?.everySeconds, 0.1, 86_400);
-	});
-	topology.calls.forEach((call, index) => {
-		const path = `calls[${index}]`;
-		for (const end of ['from', 'to'] as const)
-			if (!services.has(call[end]))
-				report(`${path}.${end}`, `there is no service ${call[end]}`, 'the id of a service');
-		within(`${path}.share`, call.share, 0, 1);
-		within(`${path}.times`, call.times, 0, 1000, true);
-		within(`${path}.latencyMs`, call.latencyMs, 0, 600_000);
-		within(`${path}.lossRatio`, call.lossRatio, 0, 1);
-		within(`${path}.timeoutMs`, call.timeoutMs, 0.001, 3_600_000);
-		within(`${path}.pool.size`, call.pool?.size, 1, 100_000, true);
-		within(`${path}.pool.waitMs`, call.pool?.waitMs, 0, 3_600_000);
-		within(`${path}.retries.attempts`, call.retries?.attempts, 1, 100, true);
-		within(`${path}.retries.backoffMs`, call.retries?.backoffMs, 0, 3_600_000);
-		within(`${path}.retries.budget`, call.retries?.budget, 0, 100);
-		within(`${path}.breaker.window`, call.breaker?.window, 1, 100_000, true);
-		within(`${path}.breaker.threshold`, call.breaker?.threshold, 0, 1);
-		const broker =
-			services.get(call.to)?.kind === 'broker' ? services.get(call.to) : services.get(call.from);
-		if (call.topic !== undefined && !Object.hasOwn(broker?.topics ?? {}, call.topic))
-			report(`${path}.topic`, `there is no topic ${call.topic}`, 'a topic of the broker');
-	});
+	topology.services.forEach((service, index) =>
+		checkService(service, at(report, `services[${index}]`))
+	);
+	topology.calls.forEach((call, index) =>
+		checkCall(call, services, workload?.flows, at(report, `calls[${index}]`))
+	);
 	const cycle = synchronousCycle(topology);
 	if (cycle)
 		report(
@@ -97,17 +49,90 @@ export function checkTopology(topology: Topology, workload?: { flows: Flow[] }):
 			`synchronous calls go round in a circle: ${cycle.join(' > ')}`,
 			'at least one of them asynchronous'
 		);
-	workload?.flows.forEach((flow, index) => {
-		if (!services.has(flow.entry))
-			report(`flows[${index}].entry`, `there is no service ${flow.entry}`, 'the id of a service');
-		within(`flows[${index}].rate`, flow.rate, 0, 100_000);
-		flow.shape?.forEach((point, at) => {
-			within(`flows[${index}].shape[${at}].factor`, point.factor, 0, 1000);
-			within(`flows[${index}].shape[${at}].atSeconds`, point.atSeconds, 0, 31_536_000);
-		});
-	});
+	else if (problems.length === 0) {
+		const endless = endlessCircle(topology);
+		if (endless !== undefined)
+			report(
+				'calls',
+				`each request that leaves ${endless} comes back to it at least once`,
+				'a share or times that let the circle die out'
+			);
+	}
+	workload?.flows.forEach((flow, index) =>
+		checkFlow(flow, services, at(report, `flows[${index}]`))
+	);
 	if (workload) duplicates(workload.flows, 'flows', report);
 	return problems;
+}
+
+function checkService(service: Service, report: Complain) {
+	checkFields(service, serviceRules, report);
+	if ((service.cache === undefined) !== (service.kind !== 'cache'))
+		report(
+			'cache',
+			'does not go with the kind',
+			'a cache for services of kind cache, and only there'
+		);
+	if (Object.keys(service.topics ?? {}).length > 0 !== (service.kind === 'broker'))
+		report(
+			'topics',
+			'do not go with the kind',
+			'at least one topic for services of kind broker, and only there'
+		);
+	for (const [name, topic] of Object.entries(service.topics ?? {}))
+		checkFields(topic, topicRules, at(report, `topics.${name}`));
+	service.replicaOverrides?.forEach((override, index) =>
+		checkFields(override, overrideRules, at(report, `replicaOverrides[${index}]`))
+	);
+	const policy = service.autoscaling;
+	if (policy && policy.minimum > policy.maximum)
+		report(
+			'autoscaling.minimum',
+			`${policy.minimum} is more than the maximum`,
+			`a whole number from 1 to ${policy.maximum}`
+		);
+}
+
+function checkCall(
+	call: Call,
+	services: Map<string, Service>,
+	flows: Flow[] | undefined,
+	report: Complain
+) {
+	for (const end of ['from', 'to'] as const)
+		if (!services.has(call[end]))
+			report(end, `there is no service ${call[end]}`, 'the id of a service');
+	checkFields(call, callRules, report);
+	const to = services.get(call.to);
+	const broker = to?.kind === 'broker' ? to : services.get(call.from);
+	if (call.topic !== undefined && !Object.hasOwn(broker?.topics ?? {}, call.topic))
+		report('topic', `there is no topic ${call.topic}`, 'a topic of the broker');
+	call.flows?.forEach((id, index) => {
+		if (flows && !flows.some((flow) => flow.id === id))
+			report(`flows[${index}]`, `there is no flow ${id}`, 'the id of a flow');
+	});
+}
+
+function checkFlow(flow: Flow, services: Map<string, Service>, report: Complain) {
+	if (!services.has(flow.entry))
+		report('entry', `there is no service ${flow.entry}`, 'the id of a service');
+	checkFields(flow, flowRules, report);
+	flow.shape?.forEach((point, index) => {
+		checkFields(point, shapeRules, at(report, `shape[${index}]`));
+		const before = flow.shape?.[index - 1]?.atSeconds ?? 0;
+		if (point.atSeconds < before)
+			report(
+				`shape[${index}].atSeconds`,
+				`${point.atSeconds} is before ${before}`,
+				'points in the order of time'
+			);
+	});
+	if (flow.rate * highest(flow) > maximumArrivals)
+		report(
+			'rate',
+			`${flow.rate} comes to more than ${maximumArrivals} per second`,
+			`a rate that its shape takes to ${maximumArrivals} at most`
+		);
 }
 
 export function checkInput(input: SimulationInput): Problem[] {
@@ -141,94 +166,91 @@ export function checkChange(
 	change: Change,
 	topology: Topology & { flows?: Flow[] }
 ): string | undefined {
-	const service =
-		'service' in change ? change.service : 'broker' in change ? change.broker : undefined;
-	if (service !== undefined && !topology.services.some(({ id }) => id === service))
-		return `There is no service ${service}.`;
-	if ('call' in change && !topology.calls.some(({ id }) => id === change.call))
-		return `There is no call ${change.call}.`;
-	if ('flow' in change && topology.flows && !topology.flows.some(({ id }) => id === change.flow))
-		return `There is no flow ${change.flow}.`;
-	if (
-		'topic' in change &&
-		!Object.hasOwn(topology.services.find(({ id }) => id === service)?.topics ?? {}, change.topic)
-	)
-		return `There is no topic ${change.topic}.`;
-	const absurd = absurdNumber(change);
-	if (absurd)
-		return `${absurd} will not do in ${change.verb}: numbers are finite and not negative.`;
-	if (
-		change.verb === 'scale' &&
-		!(Number.isInteger(change.replicas) && change.replicas >= 1 && change.replicas <= 1000)
-	)
-		return 'Replicas are a whole number from 1 to 1000.';
-	if (change.verb === 'set-failure-ratio' && change.ratio > 1)
-		return 'A ratio lies between 0 and 1.';
-	return undefined;
-}
+	const rules = Object.hasOwn(changeRules, change.verb) ? changeRules[change.verb] : undefined;
+	if (!rules) return `There is no verb ${String(change.verb)}.`;
+	const id = 'service' in change ? change.service : 'broker' in change ? change.broker : undefined;
+	const service = topology.services.find((each) => each.id === id);
+	if (id !== undefined && !service) return `There is no service ${id}.`;
+	const call = 'call' in change ? topology.calls.find(({ id }) => id === change.call) : undefined;
+	if ('call' in change && !call) return `There is no call ${change.call}.`;
+	const flow = 'flow' in change ? topology.flows?.find(({ id }) => id === change.flow) : undefined;
+	if ('flow' in change && topology.flows && !flow) return `There is no flow ${change.flow}.`;
 
-function absurdNumber(value: unknown, path = ''): string | undefined {
-	if (typeof value === 'number') return value >= 0 && value <= 1e9 ? undefined : `${path} ${value}`;
-	if (value === null || typeof value !== 'object') return undefined;
-	for (const [key, each] of Object.entries(value)) {
-		const found = absurdNumber(each, key);
-		if (found) return found;
+	let wrong: string | undefined;
+	checkFields(
+		change,
+		rules,
+		(path, message, expected) =>
+			(wrong ??= `${path} ${message} in ${change.verb}; expected ${expected}.`),
+		true
+	);
+	if (wrong !== undefined) return wrong;
+	switch (change.verb) {
+		case 'set-call':
+			return call && checkSettings(change.set, call, topology);
+		case 'set-cache':
+			return service?.cache ? undefined : `${change.service} is no cache.`;
+		case 'flush-cache':
+			return service?.cache ? undefined : `${change.service} is no cache.`;
+		case 'set-autoscaling':
+			return change.autoscaling && change.autoscaling.minimum > change.autoscaling.maximum
+				? 'The minimum of replicas is more than the maximum.'
+				: undefined;
+		case 'publish-poison':
+		case 'park-poison': {
+			const topics = service?.topics ?? {};
+			const topic = Object.hasOwn(topics, change.topic) ? topics[change.topic] : undefined;
+			if (!topic) return `There is no topic ${change.topic}.`;
+			return change.verb === 'publish-poison' && change.partition >= topic.partitions
+				? `${change.topic} has partitions 0 to ${topic.partitions - 1}.`
+				: undefined;
+		}
+		case 'set-rate':
+			return tooMany(change.rate, flow);
+		case 'burst':
+			return tooMany((flow?.rate ?? 0) * change.factor, flow);
+		default:
+			return undefined;
 	}
-	return undefined;
 }
 
-function numberCheck(report: Report) {
-	return (path: string, value: number | undefined, least: number, most: number, whole = false) => {
-		if (value === undefined) return;
-		if (
-			typeof value === 'number' &&
-			value >= least &&
-			value <= most &&
-			(!whole || Number.isInteger(value))
-		)
-			return;
-		report(
-			path,
-			`${String(value)} will not do`,
-			`a ${whole ? 'whole ' : ''}number from ${least} to ${most}`
-		);
-	};
+function checkSettings(
+	set: Extract<Change, { verb: 'set-call' }>['set'],
+	call: Call,
+	topology: Topology
+): string | undefined {
+	const [unknown] = unknownFields(set, callRules, ['cancellation']);
+	if (unknown !== undefined) return `A call has no setting ${unknown}.`;
+	if (set.share === undefined && set.times === undefined) return undefined;
+	const calls = topology.calls.map((each) =>
+		each === call
+			? { ...each, share: set.share ?? each.share ?? 1, times: set.times ?? each.times ?? 1 }
+			: each
+	);
+	return endlessCircle({ ...topology, calls }) === undefined
+		? undefined
+		: `With this, requests that leave ${call.from} come back to it at least once each.`;
 }
 
-function oneOf(list: readonly string[], value: string, path: string, report: Report): void {
-	if (!list.includes(value)) report(path, `${value} is unknown`, `one of ${list.join(', ')}`);
+function tooMany(rate: number, flow: Flow | undefined): string | undefined {
+	return rate * (flow ? highest(flow) : 1) > maximumArrivals
+		? `More than ${maximumArrivals} requests would arrive in a second.`
+		: undefined;
 }
 
-function duplicates(list: { id: string }[], path: string, report: Report): void {
+function highest({ shape }: Flow): number {
+	return shape?.length ? Math.max(...shape.map(({ factor }) => factor)) : 1;
+}
+
+/** Complaints about what lies below a path. */
+function at(report: Complain, path: string): Complain {
+	return (field, message, expected) => report(`${path}.${field}`, message, expected);
+}
+
+function duplicates(list: { id: string }[], path: string, report: Complain): void {
 	const seen = new Set<string>();
 	list.forEach(({ id }, index) => {
 		if (seen.has(id)) report(`${path}[${index}].id`, `${id} is there twice`, 'an id of its own');
 		seen.add(id);
 	});
-}
-
-/** A circle of synchronous calls, which could wait for itself for ever; undefined when there is none. */
-function synchronousCycle(topology: Topology): string[] | undefined {
-	const next = new Map<string, string[]>();
-	const brokers = new Set(
-		topology.services.filter(({ kind }) => kind === 'broker').map(({ id }) => id)
-	);
-	for (const { from, to, mode } of topology.calls)
-		if (mode === 'sync' && !brokers.has(from)) next.set(from, [...(next.get(from) ?? []), to]);
-	const done = new Set<string>();
-	function search(id: string, path: string[]): string[] | undefined {
-		if (path.includes(id)) return [...path.slice(path.indexOf(id)), id];
-		if (done.has(id)) return undefined;
-		for (const to of next.get(id) ?? []) {
-			const found = search(to, [...path, id]);
-			if (found) return found;
-		}
-		done.add(id);
-		return undefined;
-	}
-	for (const { id } of topology.services) {
-		const found = search(id, []);
-		if (found) return found;
-	}
-	return undefined;
 }

@@ -1,10 +1,10 @@
-import { breakerLets, breakerSees } from './breakers';
+import { breakerForgets, breakerLets, breakerSees } from './breakers';
 import { fill, loadFailed, lookUp } from './caching';
 import { EventHeap } from './event-heap';
 import { autoscale, stall } from './fleet';
 import { Histogram } from './histogram';
 import { apply } from './intervene';
-import { acknowledge, consume, publish } from './messaging';
+import { acknowledge, consume, joinGroup, partitionsOf, publish } from './messaging';
 import {
 	BREAKER,
 	copy,
@@ -27,7 +27,7 @@ import {
 } from './model';
 import { RandomStream } from './random';
 import { Ring } from './ring';
-import { beginTrace, closeSpan, endSpan, joinTrace, openSpan } from './tracing';
+import { beginTrace, closeSpan, endSpan, joinTrace, openSpan, waited } from './tracing';
 import { errorCauses, type Flow, type LogLine, type Change, type SimulationInput } from './types';
 
 /**
@@ -138,6 +138,7 @@ export class Engine {
 		if (station.config.kind === 'broker') {
 			for (const link of own) {
 				link.topic = station.topicIndex.get(link.config.topic ?? '') ?? 0;
+				link.group = joinGroup(station, link);
 				station.subscriptions.push(link.index);
 				(this.stations[link.to] as Station).consumes.push(link.index);
 			}
@@ -301,6 +302,11 @@ export class Engine {
 		this.account(s);
 		s.inside++;
 		if (!this.admit(s, this.vFlow[visit]!)) return this.finish(visit, REJECTED);
+		this.place(visit, s);
+	}
+
+	/** To a free worker, into a queue, or refused. */
+	place(visit: number, s: Station) {
 		const config = s.config;
 		if (config.workers === 0) return this.start(visit, s, -1);
 		const balancing = config.balancing ?? 'shared';
@@ -557,6 +563,7 @@ export class Engine {
 		const link = this.links[this.iLink[inv]!]!;
 		const agen = this.iAttemptGen[inv]!;
 		this.iSent[inv] = this.now;
+		if (this.iSpan[inv]! >= 0) waited(this, inv);
 		const timeout = link.config.timeoutMs ?? 60_000;
 		const loss = link.config.lossRatio ?? 0;
 		if (loss > 0 && link.random.uniform() < loss) {
@@ -694,25 +701,41 @@ export class Engine {
 	cancel(visit: number) {
 		this.vInvocation[visit] = -1;
 		this.vMessage[visit] = maximumBacklog;
-		if (this.vState[visit] === State.Queued) {
-			this.vState[visit] = State.Cancelled;
-			const s = this.stations[this.vService[visit]!]!;
-			this.account(s);
-			s.waiting--;
-			s.inside--;
-			s.errors++;
-			return;
+		if (this.vState[visit] === State.Queued) return this.abandon(visit, TIMEOUT);
+		if (this.vState[visit] === State.Travelling) {
+			if (this.vTrace[visit]! >= 0) endSpan(this, visit, TIMEOUT);
+			return this.release(visit);
 		}
-		if (this.vState[visit] === State.Travelling || this.vState[visit] === State.Joining) return;
+		if (this.vState[visit] === State.Joining) return;
 		for (let inv = 0; inv < this.m; inv++) {
 			if (this.iParent[inv] !== visit || this.iParentGen[inv] !== this.vGen[visit]) continue;
 			const child = this.iVisit[inv]!;
 			if (child >= 0 && this.vGen[child] === this.iVisitGen[inv]) this.cancel(child);
 			closeSpan(this, inv, TIMEOUT);
+			breakerForgets(this, inv);
 			this.releaseConnection(inv);
 			this.freeInvocation(inv);
 		}
 		this.finish(visit, TIMEOUT);
+	}
+
+	/** Ends the wait of a visit; its slot stays taken until its turn in the queue comes. */
+	abandon(visit: number, cause: number) {
+		const s = this.stations[this.vService[visit]!]!;
+		this.account(s);
+		s.waiting--;
+		s.inside--;
+		s.errors++;
+		const r = this.vReplica[visit]!;
+		if (r >= 0) s.replicas[r]!.inside--;
+		if (this.vTrace[visit]! >= 0) endSpan(this, visit, cause);
+		this.vState[visit] = State.Cancelled;
+	}
+
+	release(visit: number) {
+		this.vGen[visit]!++;
+		this.vState[visit] = State.Free;
+		this.free.push(visit);
 	}
 
 	finish(visit: number, cause: number) {
@@ -752,9 +775,7 @@ export class Engine {
 			flow = this.vFlow[visit]!,
 			link = this.vLink[visit]!;
 		const elapsed = this.now - this.vArrived[visit]!;
-		this.vGen[visit]!++;
-		this.vState[visit] = State.Free;
-		this.free.push(visit);
+		this.release(visit);
 		if (inv >= 0) {
 			const latency = this.links[link]!.config.latencyMs ?? 0;
 			if (latency > 0)
@@ -794,12 +815,10 @@ export class Engine {
 						? r
 						: -1;
 			if (replica < 0) return;
-			const visit = lifo && s.waiting > limit / 2 ? queue.pop() : queue.shift();
+			const waiting = balancing === 'shared' ? s.waiting : queue.length;
+			const visit = lifo && waiting > limit / 2 ? queue.pop() : queue.shift();
 			if (this.vState[visit] === State.Cancelled) {
-				if (balancing !== 'shared') s.replicas[r]!.inside--;
-				this.vGen[visit]!++;
-				this.vState[visit] = State.Free;
-				this.free.push(visit);
+				this.release(visit);
 				continue;
 			}
 			this.account(s);
@@ -874,7 +893,7 @@ export class Engine {
 					break;
 				case Event.Redeliver: {
 					const link = this.links[a]!;
-					const partition = this.stations[link.from]!.topics[link.topic]!.partitions[b]!;
+					const partition = partitionsOf(this, link)[b]!;
 					partition.busy = false;
 					consume(this, link);
 					break;

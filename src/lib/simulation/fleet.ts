@@ -85,24 +85,22 @@ export function drain(engine: Engine, s: Station, r: number) {
 	redistribute(engine, s, replica);
 }
 
+/** A waiting visit looks for another place; it keeps its age. */
+function move(engine: Engine, s: Station, visit: number) {
+	engine.account(s);
+	s.waiting--;
+	const r = engine.vReplica[visit]!;
+	if (r >= 0) s.replicas[r]!.inside--;
+	engine.vReplica[visit] = -1;
+	engine.vState[visit] = State.Travelling;
+	engine.place(visit, s);
+}
+
 export function redistribute(engine: Engine, s: Station, replica: Replica) {
 	while (replica.queue.length > 0) {
 		const visit = replica.queue.shift();
-		replica.inside--;
-		engine.account(s);
-		s.waiting--;
-		s.inside--;
-		if (engine.vState[visit] === State.Cancelled) {
-			s.waiting++;
-			s.inside++;
-			engine.vGen[visit]!++;
-			engine.free.push(visit);
-			continue;
-		}
-		engine.vReplica[visit] = -1;
-		engine.vState[visit] = State.Travelling;
-		s.arrived--;
-		engine.deliver(visit);
+		if (engine.vState[visit] === State.Cancelled) engine.release(visit);
+		else move(engine, s, visit);
 	}
 }
 
@@ -143,22 +141,8 @@ export function rebalanceQueues(
 	const waiting: number[] = [];
 	while (s.queue.length) waiting.push(s.queue.shift());
 	for (const replica of s.replicas)
-		while (replica.queue.length) {
-			waiting.push(replica.queue.shift());
-			replica.inside--;
-		}
-	engine.account(s);
-	for (const visit of waiting) {
-		if (engine.vState[visit] === State.Cancelled) {
-			engine.vGen[visit]!++;
-			engine.free.push(visit);
-			continue;
-		}
-		s.waiting--;
-		s.inside--;
-		s.arrived--;
-		engine.vReplica[visit] = -1;
-		engine.vState[visit] = State.Travelling;
-		engine.deliver(visit);
-	}
+		while (replica.queue.length) waiting.push(replica.queue.shift());
+	for (const visit of waiting)
+		if (engine.vState[visit] === State.Cancelled) engine.release(visit);
+		else move(engine, s, visit);
 }

@@ -40,6 +40,25 @@ export class Histogram {
 		return 0;
 	}
 
+	save(): number[] {
+		const flat = [this.count, this.sum];
+		for (let bucket = this.#low; bucket <= this.#high; bucket++)
+			if (this.#counts[bucket]) flat.push(bucket, this.#counts[bucket] as number);
+		return flat;
+	}
+
+	load(flat: number[]): void {
+		this.clear();
+		this.count = flat[0] as number;
+		this.sum = flat[1] as number;
+		for (let at = 2; at < flat.length; at += 2) {
+			const bucket = flat[at] as number;
+			this.#counts[bucket] = flat[at + 1] as number;
+			if (bucket < this.#low) this.#low = bucket;
+			if (bucket > this.#high) this.#high = bucket;
+		}
+	}
+
 	clear(): void {
 		if (this.count === 0) return;
 		this.#counts.fill(0, this.#low, this.#high + 1);

@@ -3,14 +3,14 @@ import { Engine } from './engine';
 import { apply } from './intervene';
 import { report } from './reports';
 import { decode, encode } from './save';
-import { trace } from './tracing';
+import { shareRecords, trace } from './tracing';
 import type { SavedSimulation, Simulation, SimulationInput } from './types';
 
 export { checkChange, checkTopology, SimulationError, type Problem } from './check';
 export * from './types';
 
 /** Rises whenever the same input gives other numbers than before, so that an old replay says so instead of lying. */
-export const engineVersion = 1;
+export const engineVersion = 2;
 
 /**
  * A simulation at second 0.
@@ -33,12 +33,30 @@ export function restoreSimulation(saved: SavedSimulation): Simulation {
 			`This state is of version ${saved.version} of the simulator; this is version ${engineVersion}.`
 		);
 	try {
-		const fields = decode(saved.data) as object;
-		const engine = Object.assign(Object.create(Engine.prototype) as Engine, fields);
-		return new EngineSimulation(engine);
+		return new EngineSimulation(resume(decode(saved.data)));
 	} catch {
 		throw new SimulationError('This state is damaged and cannot be restored.');
 	}
+}
+
+/** An engine with the given fields: all that an engine has, each of its kind, and nothing else. */
+function resume(fields: unknown): Engine {
+	const engine = new Engine({
+		topology: { services: [], calls: [] },
+		workload: { flows: [] },
+		seed: 0
+	});
+	for (const [name, blank] of Object.entries(engine) as [string, unknown][]) {
+		const value = (fields as Record<string, unknown>)[name];
+		if (
+			typeof value !== typeof blank ||
+			(value as object).constructor !== (blank as object).constructor
+		)
+			throw new TypeError(`${name} is damaged`);
+		Object.assign(engine, { [name]: value });
+	}
+	shareRecords(engine);
+	return engine;
 }
 
 class EngineSimulation implements Simulation {
@@ -65,6 +83,20 @@ class EngineSimulation implements Simulation {
 	apply(change: Parameters<Simulation['apply']>[0]) {
 		const problem = checkChange(change, this.#engine.topology());
 		if (problem) throw new SimulationError(problem);
+		const replica =
+			'replica' in change
+				? change.replica
+				: 'override' in change
+					? change.override.replica
+					: undefined;
+		if (replica !== undefined && 'service' in change) {
+			const { stations, stationIndex } = this.#engine;
+			const count = stations[stationIndex.get(change.service) ?? -1]?.replicas.length ?? 0;
+			if (replica >= count)
+				throw new SimulationError(
+					`${change.service} has no replica ${replica}: they are 0 to ${count - 1}.`
+				);
+		}
 		apply(this.#engine, change);
 	}
 

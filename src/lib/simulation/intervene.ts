@@ -3,7 +3,7 @@
 import type { Engine } from './engine';
 import { closeBreaker } from './breakers';
 import { boot, drain, kill, rebalanceQueues, resume, scale } from './fleet';
-import { consume } from './messaging';
+import { acknowledge, consume } from './messaging';
 import {
 	copy,
 	Event,
@@ -15,7 +15,7 @@ import {
 	State,
 	type Station
 } from './model';
-import { type Call, type Change } from './types';
+import { type CacheModel, type Call, type Change } from './types';
 
 export function apply(engine: Engine, change: Change): void {
 	if ('service' in change)
@@ -35,6 +35,7 @@ export function apply(engine: Engine, change: Change): void {
 		case 'set-workers':
 			engine.account(s);
 			s.config.workers = change.workers;
+			if (change.workers === 0) startAll(engine, s);
 			resume(engine, s);
 			break;
 		case 'set-service-time':
@@ -97,8 +98,7 @@ export function apply(engine: Engine, change: Change): void {
 			while (s.queue.length) {
 				const visit = s.queue.shift();
 				if (engine.vState[visit] === State.Cancelled) {
-					engine.vGen[visit]!++;
-					engine.free.push(visit);
+					engine.release(visit);
 					continue;
 				}
 				engine.account(s);
@@ -142,18 +142,7 @@ export function apply(engine: Engine, change: Change): void {
 			if (s.config.cache) {
 				const before = s.config.cache;
 				s.config.cache = { ...before, ...change.set };
-				if (
-					change.set.keys !== undefined ||
-					change.set.skew !== undefined ||
-					change.set.warm !== undefined
-				) {
-					const old = s.cache!;
-					s.cache = makeCache(engine, s.config);
-					s.cache.loading = old.loading;
-					if (change.set.warm === undefined) s.cache.expires = old.expires;
-				}
-				while (s.cache!.expires.size > s.config.cache.capacity)
-					s.cache!.expires.delete(s.cache!.expires.keys().next().value as number);
+				fitCache(engine, s, before, change.set.warm !== undefined);
 			}
 			break;
 		case 'pause-consumers':
@@ -167,18 +156,16 @@ export function apply(engine: Engine, change: Change): void {
 			break;
 		case 'publish-poison': {
 			const broker = engine.stations[engine.stationIndex.get(change.broker)!]!;
-			const partition =
-				broker.topics[broker.topicIndex.get(change.topic)!]!.partitions[change.partition];
-			if (partition) {
-				partition.times.push(engine.now);
-				partition.flows.push(-1);
-				for (const index of broker.subscriptions) consume(engine, engine.links[index]!);
+			for (const partitions of broker.topics[broker.topicIndex.get(change.topic)!]!.groups) {
+				partitions[change.partition]!.times.push(engine.now);
+				partitions[change.partition]!.flows.push(-1);
 			}
+			for (const index of broker.subscriptions) consume(engine, engine.links[index]!);
 			break;
 		}
 		case 'park-poison': {
 			const broker = engine.stations[engine.stationIndex.get(change.broker)!]!;
-			for (const partition of broker.topics[broker.topicIndex.get(change.topic)!]!.partitions)
+			for (const partition of broker.topics[broker.topicIndex.get(change.topic)!]!.groups.flat())
 				for (let at = partition.flows.head; at < partition.flows.items.length; at++)
 					if (partition.flows.items[at]! < 0) partition.flows.items[at] = 0;
 			break;
@@ -223,6 +210,35 @@ export function apply(engine: Engine, change: Change): void {
 	}
 }
 
+/** Without a limit on workers nothing waits any more. */
+function startAll(engine: Engine, s: Station) {
+	for (const queue of [s.queue, ...s.replicas.map((replica) => replica.queue)])
+		while (queue.length > 0) {
+			const visit = queue.shift();
+			if (engine.vState[visit] === State.Cancelled) {
+				engine.release(visit);
+				continue;
+			}
+			engine.account(s);
+			s.waiting--;
+			if (engine.vReplica[visit]! >= 0) s.replicas[engine.vReplica[visit]!]!.inside--;
+			engine.start(visit, s, -1);
+		}
+}
+
+/** After another model of it: popularity anew where keys or skew differ, contents anew where they are to be warm. */
+function fitCache(engine: Engine, s: Station, before: CacheModel, warm: boolean) {
+	const model = s.config.cache!;
+	const old = s.cache!;
+	if (warm || model.keys !== before.keys || model.skew !== before.skew) {
+		s.cache = makeCache(engine, s.config);
+		s.cache.loading = old.loading;
+		if (!warm) s.cache.expires = old.expires;
+	}
+	const { expires } = s.cache!;
+	while (expires.size > model.capacity) expires.delete(expires.keys().next().value as number);
+}
+
 export function purge(engine: Engine, s: Station, olderThanMs: number) {
 	engine.account(s);
 	for (const queue of [s.queue, ...s.replicas.map((replica) => replica.queue)])
@@ -233,30 +249,23 @@ export function purge(engine: Engine, s: Station, olderThanMs: number) {
 				engine.now - engine.vArrived[visit]! < olderThanMs
 			)
 				continue;
-			s.waiting--;
-			const replica = engine.vReplica[visit]!;
-			engine.vState[visit] = State.Cancelled;
-			s.inside--;
-			s.errors++;
-			void replica;
+			engine.abandon(visit, REJECTED);
 			const inv = engine.vInvocation[visit]!,
 				gen = engine.vInvocationGen[visit]!;
 			if (inv >= 0) engine.responded(inv, gen, REJECTED);
 			else if (engine.vMessage[visit]! < 0) engine.answered(engine.vFlow[visit]!, REJECTED, 0);
+			else if (engine.vMessage[visit]! < maximumBacklog)
+				acknowledge(engine, engine.vLink[visit]!, engine.vMessage[visit]!, REJECTED);
 			engine.vInvocation[visit] = -1;
 			engine.vMessage[visit] = maximumBacklog;
 		}
 	for (const topic of s.topics)
-		for (const partition of topic.partitions) {
-			const keep = partition.busy ? 1 : 0;
-			while (
-				partition.times.length > keep &&
-				engine.now - partition.times.items[partition.times.items.length - 1]! >= 0 &&
-				engine.now - partition.times.items[partition.times.head + keep]! >= olderThanMs
-			) {
-				partition.times.items.splice(partition.times.head + keep, 1);
-				partition.flows.items.splice(partition.flows.head + keep, 1);
-			}
+		for (const { busy, times, flows } of topic.groups.flat()) {
+			const from = times.head + (busy ? 1 : 0);
+			let to = from;
+			while (to < times.items.length && engine.now - times.items[to]! >= olderThanMs) to++;
+			times.items.splice(from, to - from);
+			flows.items.splice(flows.head + (from - times.head), to - from);
 		}
 }
 
@@ -274,8 +283,9 @@ export function setCall(
 export function rollBack(engine: Engine, s: Station) {
 	const original = copy(s.original);
 	const balancing = original.balancing ?? 'shared';
-	const changed = (s.config.balancing ?? 'shared') !== balancing;
+	const before = s.config;
 	s.config = original;
+	if (before.cache) fitCache(engine, s, before.cache, false);
 	s.epoch++;
 	engine.startPeriodic(s);
 	s.replicas.forEach((replica, r) => {
@@ -284,7 +294,9 @@ export function rollBack(engine: Engine, s: Station) {
 		replica.failureRatio = own?.failureRatio ?? -1;
 		replica.failureMs = own?.failureMs ?? -1;
 	});
-	if (changed) rebalanceQueues(engine, s, balancing);
-	if (s.asked !== s.original.replicas) scale(engine, s, s.original.replicas);
+	if ((before.balancing ?? 'shared') !== balancing) rebalanceQueues(engine, s, balancing);
+	const serving = s.replicas.filter(({ up, draining }) => up && !draining).length;
+	if (s.asked !== original.replicas || serving !== original.replicas)
+		scale(engine, s, original.replicas);
 	resume(engine, s);
 }

@@ -1,18 +1,46 @@
 /** Brokers: messages wait in partitions; a group works on at most one message of a partition at a time. */
 
 import type { Engine } from './engine';
-import { Event, type Link, maximumBacklog, OK, type Station } from './model';
+import {
+	Event,
+	type Link,
+	makePartitions,
+	maximumBacklog,
+	OK,
+	type Partition,
+	type Station
+} from './model';
+
+/** The group of a subscription in its topic; its first member brings it into being. */
+export function joinGroup(broker: Station, link: Link): number {
+	const topic = broker.topics[link.topic];
+	if (!topic) return -1;
+	const name = link.config.group ?? 'default';
+	const known = topic.groupNames.indexOf(name);
+	if (known >= 0) return known;
+	const group = topic.groupNames.push(name) - 1;
+	if (group > 0) topic.groups.push(makePartitions(topic.groups[0]!.length));
+	return group;
+}
+
+export function partitionsOf(engine: Engine, link: Link): Partition[] {
+	return engine.stations[link.from]!.topics[link.topic]?.groups[link.group] ?? [];
+}
 
 export function publish(engine: Engine, s: Station, topicIndex: number, flow: number) {
 	const topic = s.topics[topicIndex];
 	if (!topic) return;
-	const partition = topic.partitions[topic.turn++ % topic.partitions.length]!;
-	if (partition.times.length >= maximumBacklog) {
-		engine.limits.add(`messages in a partition (${maximumBacklog})`);
-		return;
+	const turn = topic.turn++;
+	for (const partitions of topic.groups) {
+		const partition = partitions[turn % partitions.length]!;
+		forget(engine, s, partition, topic.retentionMs);
+		if (partition.times.length >= maximumBacklog) {
+			engine.limits.add(`messages in a partition (${maximumBacklog})`);
+			continue;
+		}
+		partition.times.push(engine.now);
+		partition.flows.push(flow);
 	}
-	partition.times.push(engine.now);
-	partition.flows.push(flow);
 	for (const index of s.subscriptions) {
 		const link = engine.links[index]!;
 		if (link.topic === topicIndex) consume(engine, link);
@@ -25,22 +53,14 @@ export function consume(engine: Engine, link: Link) {
 		consumer = engine.stations[link.to]!;
 	const topic = broker.topics[link.topic];
 	if (!topic) return;
-	const count = topic.partitions.length;
+	const partitions = partitionsOf(engine, link);
+	const count = partitions.length;
 	for (let step = 0; step < count; step++) {
 		if (consumer.config.workers > 0 && engine.freeReplica(consumer) < 0) return;
 		const p = (link.outcomeAt + step) % count;
-		const partition = topic.partitions[p]!;
+		const partition = partitions[p]!;
 		if (partition.busy) continue;
-		if (topic.retentionMs > 0)
-			while (
-				partition.times.length > 0 &&
-				engine.now - partition.times.items[partition.times.head]! > topic.retentionMs
-			) {
-				partition.times.shift();
-				partition.flows.shift();
-				partition.head++;
-				broker.errors++;
-			}
+		forget(engine, broker, partition, topic.retentionMs);
 		if (partition.times.length === 0) continue;
 		partition.busy = true;
 		const flow = partition.flows.items[partition.flows.head]!;
@@ -52,9 +72,21 @@ export function consume(engine: Engine, link: Link) {
 	}
 }
 
+/** What is older than the topic keeps is lost, unless it is being worked on. */
+function forget(engine: Engine, broker: Station, partition: Partition, retentionMs: number) {
+	const { times, flows } = partition;
+	if (retentionMs === 0 || partition.busy) return;
+	while (times.length > 0 && engine.now - times.items[times.head]! > retentionMs) {
+		times.shift();
+		flows.shift();
+		partition.head++;
+		broker.errors++;
+	}
+}
+
 export function acknowledge(engine: Engine, index: number, p: number, cause: number) {
 	const link = engine.links[index]!;
-	const partition = engine.stations[link.from]!.topics[link.topic]!.partitions[p]!;
+	const partition = partitionsOf(engine, link)[p]!;
 	const poisoned = partition.flows.length > 0 && partition.flows.items[partition.flows.head]! < 0;
 	if (cause !== OK || poisoned) {
 		link.errors++;

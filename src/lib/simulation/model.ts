@@ -99,14 +99,14 @@ export interface CacheState {
 export interface Partition {
 	times: Ring;
 	flows: Ring;
-	poison: Set<number>;
-	taken: number;
 	head: number;
 	busy: boolean;
 }
 export interface TopicState {
 	name: string;
-	partitions: Partition[];
+	/** Each group of consumers has the partitions to itself, with its own place in them. */
+	groups: Partition[][];
+	groupNames: string[];
 	turn: number;
 	retentionMs: number;
 }
@@ -119,6 +119,8 @@ export interface Link {
 	random: RandomStream;
 	flows: Uint8Array;
 	topic: number;
+	/** Its group's partitions, by their index in the topic; -1 where it is no subscription. */
+	group: number;
 	used: number[];
 	waiters: Ring[];
 	budget: number;
@@ -155,6 +157,7 @@ export interface Stream {
 	times: Histogram;
 }
 export interface TraceRecord {
+	number: number;
 	flow: number;
 	start: number;
 	duration: number;
@@ -186,14 +189,8 @@ export function makeStation(engine: Engine, config: Service, index: number): Sta
 			name,
 			turn: 0,
 			retentionMs: (topic.retentionSeconds ?? 0) * 1000,
-			partitions: Array.from({ length: topic.partitions }, () => ({
-				times: new Ring(),
-				flows: new Ring(),
-				poison: new Set<number>(),
-				taken: 0,
-				head: 0,
-				busy: false
-			}))
+			groups: [makePartitions(topic.partitions)],
+			groupNames: []
 		})),
 		topicIndex: new Map(Object.keys(config.topics ?? {}).map((name, i) => [name, i])),
 		arrived: 0,
@@ -214,6 +211,15 @@ export function makeStation(engine: Engine, config: Service, index: number): Sta
 		station.replicas.push(makeReplica(engine, station, r, 1));
 	if (config.cache) station.cache = makeCache(engine, config);
 	return station;
+}
+
+export function makePartitions(count: number): Partition[] {
+	return Array.from({ length: count }, () => ({
+		times: new Ring(),
+		flows: new Ring(),
+		head: 0,
+		busy: false
+	}));
 }
 
 export function makeReplica(
@@ -250,7 +256,10 @@ export function makeCache(engine: Engine, config: Service): CacheState {
 	const random = new RandomStream(engine.seed, `warm:${config.id}`);
 	// Least popular first, so that they are the least recently used; ages are uniform over the time to live.
 	for (let k = filled - 1; k >= 0; k--)
-		cache.expires.set(k, model.ttlSeconds ? model.ttlSeconds * 1000 * random.uniform() : Infinity);
+		cache.expires.set(
+			k,
+			model.ttlSeconds ? engine.now + model.ttlSeconds * 1000 * random.uniform() : Infinity
+		);
 	return cache;
 }
 
@@ -266,6 +275,7 @@ export function makeLink(engine: Engine, config: Call, index: number, flows: Flo
 		random: new RandomStream(engine.seed, `call:${config.id}`),
 		flows: Uint8Array.from(flows, (f) => (!config.flows || config.flows.includes(f.id) ? 1 : 0)),
 		topic: -1,
+		group: -1,
 		used: [],
 		waiters: [],
 		budget: 10,

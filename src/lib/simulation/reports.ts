@@ -91,7 +91,7 @@ export function reportStation(engine: Engine, s: Station): Report['services'][st
 		let lag = 0,
 			oldest = engine.now;
 		for (const topic of s.topics)
-			for (const partition of topic.partitions) {
+			for (const partition of topic.groups.flat()) {
 				lag += partition.times.length;
 				if (partition.times.length)
 					oldest = Math.min(oldest, partition.times.items[partition.times.head]!);

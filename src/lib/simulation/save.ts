@@ -26,7 +26,7 @@ export function encode(value: unknown): Json {
 	if (value instanceof Set) return ['set', [...value].map(encode)];
 	if (value instanceof RandomStream) return ['random', value.save()];
 	if (value instanceof EventHeap) return ['heap', value.save()];
-	if (value instanceof Histogram) return ['histogram', null]; // empty between seconds, when states are saved
+	if (value instanceof Histogram) return ['histogram', value.count === 0 ? [] : value.save()];
 	if (value instanceof Ring) return ['ring', value.toArray()];
 	if (typeof value !== 'object') throw new TypeError(`cannot save a ${typeof value}`);
 	return Object.fromEntries(
@@ -62,8 +62,11 @@ export function decode(json: unknown): unknown {
 			heap.load(data);
 			return heap;
 		}
-		case 'histogram':
-			return new Histogram();
+		case 'histogram': {
+			const histogram = new Histogram();
+			if (list.length) histogram.load(data);
+			return histogram;
+		}
 		case 'ring':
 			return Ring.from(list as number[]);
 		case 'Float64Array':

@@ -1,11 +1,12 @@
 /** The life of some requests, span by span. */
 
 import type { Engine } from './engine';
-import { copy, type Link, OK, State, type TraceRecord } from './model';
-import { errorCauses, type Trace, type TraceQuery } from './types';
+import { copy, type Link, OK, POOL, State, type TraceRecord } from './model';
+import { errorCauses, type Span, type Trace, type TraceQuery } from './types';
 
 export function beginTrace(engine: Engine, visit: number, flow: number) {
 	const record: TraceRecord = {
+		number: engine.arrivalCount,
 		flow,
 		start: engine.now,
 		duration: -1,
@@ -65,6 +66,14 @@ export function joinTrace(
 	engine.vSpan[child] = span;
 }
 
+/** The caller has its connection. */
+export function waited(engine: Engine, inv: number) {
+	const parent = engine.iParent[inv]!;
+	if (engine.vGen[parent] !== engine.iParentGen[inv] || engine.vTrace[parent]! < 0) return;
+	const span = engine.tracing[engine.vTrace[parent]!]?.spans[engine.iSpan[inv]!];
+	if (span) span.waitMs = engine.now - engine.iAsked[inv]!;
+}
+
 /** The caller's view ends: it has its answer, or has given up. */
 export function closeSpan(engine: Engine, inv: number, cause: number) {
 	const parent = engine.iParent[inv]!,
@@ -75,6 +84,7 @@ export function closeSpan(engine: Engine, inv: number, cause: number) {
 	const span = record?.spans[id];
 	if (!record || !span || span.durationMs >= 0) return;
 	span.durationMs = engine.now - record.start - span.startMs;
+	if (cause === POOL) span.waitMs = span.durationMs;
 	span.outcome = cause === OK ? 'ok' : errorCauses[cause]!;
 }
 
@@ -89,8 +99,13 @@ export function endSpan(engine: Engine, visit: number, cause: number) {
 			engine.vState[visit] === State.Working
 				? Math.min(engine.vWork[visit]!, engine.now - started)
 				: engine.vWork[visit]!;
-		span.waitMs = Math.max(0, started - engine.vArrived[visit]!);
-	} else if (started === 0) span.waitMs = engine.now - engine.vArrived[visit]!;
+		span.waitMs += Math.max(0, started - engine.vArrived[visit]!);
+	} else if (started === 0) span.waitMs += engine.now - engine.vArrived[visit]!;
+	if (id !== 0 && !span.async && span.durationMs >= 0) {
+		// The caller has given up: what its callee did afterwards is not a part of the span.
+		span.waitMs = Math.min(span.waitMs, span.durationMs);
+		span.workMs = Math.min(span.workMs, span.durationMs - span.waitMs);
+	}
 	if (id === 0) {
 		record.duration = engine.now - record.start;
 		record.outcome = cause;
@@ -106,6 +121,14 @@ export function endSpan(engine: Engine, visit: number, cause: number) {
 		engine.tracing[slot] = undefined;
 		engine.freeTrace.push(slot);
 	}
+}
+
+/** Records that are still open after their root has ended are in both lists; a restored state has each twice. */
+export function shareRecords(engine: Engine) {
+	const ended = new Map(engine.traces.map((record) => [record.number, record]));
+	engine.tracing = engine.tracing.map((record) =>
+		record ? (ended.get(record.number) ?? record) : undefined
+	);
 }
 
 export function trace(engine: Engine, query: TraceQuery): Trace | undefined {
@@ -133,6 +156,16 @@ export function show(engine: Engine, record: TraceRecord): Trace {
 		startSeconds: record.start / 1000,
 		durationMs: record.duration,
 		outcome: record.outcome === OK ? 'ok' : errorCauses[record.outcome]!,
-		spans: copy(record.spans.filter((span) => span.durationMs >= 0))
+		spans: copy(endedSpans(record))
 	};
+}
+
+/** Spans that have ended, and whose parents have. */
+function endedSpans({ spans }: TraceRecord): Span[] {
+	const shown = new Set<number>();
+	return spans.filter(({ id, parent, durationMs }) => {
+		if (durationMs < 0 || (parent !== undefined && !shown.has(parent))) return false;
+		shown.add(id);
+		return true;
+	});
 }
