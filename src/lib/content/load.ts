@@ -289,10 +289,11 @@ class Loader {
 				)
 			);
 		});
+		const { promise, ...rest } = value;
 		return {
-			...value,
+			...rest,
 			slug,
-			objective: value.objective ?? topology.objective,
+			objective: { ...(value.objective ?? topology.objective), ...(promise ? { promise } : {}) },
 			services: value.services ?? [],
 			lesson: renderMarkdown(value.lesson, this.#base)
 		} as Scenario;

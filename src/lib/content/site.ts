@@ -119,6 +119,17 @@ export interface Objective {
 	errorRatio: number;
 	/** Good answers per second at least. */
 	throughput: number;
+	/** What users were promised beyond the three gauges, which can all be green while it is broken. */
+	promise?: UserPromise;
+}
+
+export interface UserPromise {
+	/** A figure of the run, as `service.kafka.ageSeconds`. */
+	figure: string;
+	/** What it means to users, as `oldest job waiting`. */
+	label: string;
+	sense: 'at-most' | 'at-least';
+	value: number;
 }
 
 export const logKinds = [

@@ -2,15 +2,8 @@ import type { Scenario, SiteTopology } from '../content';
 import type { Report } from '../simulation';
 import { AuditRun, type Fork } from './audit-run';
 import { placeholdersIn, figureOf } from './figures';
-import {
-	breaches,
-	crossedCrashLine,
-	gaugeSeconds,
-	insideObjective,
-	measure,
-	readGauges,
-	type Gauges
-} from './gauges';
+import { gaugeSeconds, measure, readGauges, type Gauges } from './gauges';
+import { breaches, brokenSeconds, crossedCrashLine, insideObjective } from './objective';
 import { safeLine, settleSeconds, watchSeconds } from './round';
 
 /** Doing nothing is watched for as long as a round without a mistake lasts, and the system after it as long again. */
@@ -92,6 +85,7 @@ class SeedAudit {
 	readonly resolvedGauges: Gauges;
 	readonly failedWithout: number;
 	readonly failedWith: number;
+	readonly brokenWith: number;
 	readonly #scenario: Scenario;
 	readonly #seed: number;
 	readonly #run: AuditRun;
@@ -109,6 +103,7 @@ class SeedAudit {
 		this.resolvedGauges = readGauges(done.reports);
 		this.failedWithout = measure(nothing.reports.slice(from)).failed;
 		this.failedWith = measure(done.reports.slice(from)).failed;
+		this.brokenWith = this.#broken(done.reports);
 
 		this.#checkOpening(open, nothing);
 		this.#checkResolution(done, from);
@@ -124,7 +119,46 @@ class SeedAudit {
 	}
 
 	#outside(reports: readonly Report[]) {
-		return breaches(measure(reports), this.#scenario.objective);
+		return breaches(reports, this.#scenario.objective);
+	}
+
+	#broken(reports: readonly Report[]) {
+		return brokenSeconds(reports.slice(this.#scenario.opensAtSeconds), this.#scenario.objective);
+	}
+
+	/** The figure of the promise beyond the gauges, as a gauge that is better when lower; undefined where there is none. */
+	#promised(reports: readonly Report[]) {
+		const { promise } = this.#scenario.objective;
+		if (!promise) return undefined;
+		const figure = figureOf(reports.slice(-gaugeSeconds), promise.figure) ?? 0;
+		const sign = promise.sense === 'at-most' ? 1 : -1;
+		return { figure: sign * figure, value: sign * promise.value };
+	}
+
+	/** At least a fifth worse in a gauge; for errors also at least a percentage point. */
+	#worsened(base: readonly Report[], tried: readonly Report[], seconds = gaugeSeconds): boolean {
+		const before = this.#promised(base);
+		const after = this.#promised(tried);
+		return (
+			worsened(readGauges(base, seconds), readGauges(tried, seconds)) ||
+			(before !== undefined &&
+				after !== undefined &&
+				after.figure > after.value &&
+				after.figure - before.figure > 0.2 * Math.abs(before.figure))
+		);
+	}
+
+	/** Better in a gauge by more than noise, where it was not good anyhow. */
+	#helped(base: readonly Report[], tried: readonly Report[]): boolean {
+		const before = this.#promised(base);
+		const after = this.#promised(tried);
+		return (
+			helped(readGauges(base), readGauges(tried)) ||
+			(before !== undefined &&
+				after !== undefined &&
+				before.figure > before.value &&
+				before.figure - after.figure > 0.2 * Math.abs(before.figure))
+		);
 	}
 
 	#checkOpening(open: Fork, nothing: Fork) {
@@ -141,7 +175,7 @@ class SeedAudit {
 		windows(tail).forEach((window) => {
 			const outside = this.#outside(window);
 			if (outside.length)
-				this.#say(`the safe line leaves ${outside.join(', ')} outside: ${show(measure(window))}`);
+				this.#say(`the safe line leaves ${outside.join(', ')} outside: ${this.#show(window)}`);
 		});
 		if (crossedCrashLine(done.reports.slice(from), this.#scenario.crashErrorRatio))
 			this.#say('the safe line crosses the crash line');
@@ -152,7 +186,7 @@ class SeedAudit {
 		windows(healthy.reports.slice(this.#scenario.opensAtSeconds)).forEach((window) => {
 			const outside = this.#outside(window);
 			if (outside.length)
-				this.#say(`without the fault ${outside.join(', ')} is outside: ${show(measure(window))}`);
+				this.#say(`without the fault ${outside.join(', ')} is outside: ${this.#show(window)}`);
 		});
 	}
 
@@ -183,8 +217,9 @@ class SeedAudit {
 			const forks = this.#run.play(from, rest);
 			const end = this.#run.pass(forks.at(-1) ?? from, settleSeconds + keepSeconds);
 			const failed = measure(end.reports.slice(this.#scenario.opensAtSeconds)).failed;
-			const kept = insideObjective(readGauges(end.reports), this.#scenario.objective);
-			if (kept && failed <= this.failedWith * 1.05)
+			const kept = insideObjective(end.reports, this.#scenario.objective);
+			const broken = this.#broken(end.reports);
+			if (kept && failed <= this.failedWith * 1.05 && broken <= this.brokenWith + 1)
 				this.#say(
 					`${this.#scenario.steps[left]?.kind} makes no difference: ${failed} failed without it, ${this.failedWith} with it`
 				);
@@ -209,15 +244,14 @@ class SeedAudit {
 		};
 		const held = fire(guarded);
 		if (this.#outside(held).length)
-			this.#say(`the guard does not hold when the trigger comes again: ${show(measure(held))}`);
+			this.#say(`the guard does not hold when the trigger comes again: ${this.#show(held)}`);
 		const lost = fire(unguarded);
 		if (this.#outside(lost).length === 0)
-			this.#say(`the guard is not needed: without it the trigger gives ${show(measure(lost))}`);
+			this.#say(`the guard is not needed: without it the trigger gives ${this.#show(lost)}`);
 	}
 
 	#checkWrongActions(fork: Fork, step: number) {
 		const nothing = this.#run.pass(fork, watchSeconds);
-		const base = readGauges(nothing.reports);
 		for (const action of this.#scenario.steps[step]?.actions ?? []) {
 			if (action.verdict === 'safe') continue;
 			const name = `${this.#scenario.steps[step]?.kind}/${action.id}`;
@@ -227,23 +261,19 @@ class SeedAudit {
 				continue;
 			}
 			const tried = this.#run.pass(fork, watchSeconds, action.changes);
-			const gauges = readGauges(tried.reports);
 			const crashed = crossedCrashLine(
 				tried.reports.slice(-watchSeconds),
 				this.#scenario.crashErrorRatio
 			);
 			const worse =
 				crashed ||
-				worsened(base, gauges) ||
-				worsened(
-					readGauges(nothing.reports, watchSeconds),
-					readGauges(tried.reports, watchSeconds)
-				);
-			const figures = `nothing ${show(base)}; tried ${show(gauges)}`;
+				this.#worsened(nothing.reports, tried.reports) ||
+				this.#worsened(nothing.reports, tried.reports, watchSeconds);
+			const figures = `nothing ${this.#show(nothing.reports)}; tried ${this.#show(tried.reports)}`;
 			if (action.verdict === 'harmful' && !worse) this.#say(`${name} does no harm: ${figures}`);
 			if (action.verdict === 'ineffective') {
 				if (worse) this.#say(`${name} does harm: ${figures}`);
-				else if (helped(base, gauges) && this.#lasts(fork, action.changes))
+				else if (this.#helped(nothing.reports, tried.reports) && this.#lasts(fork, action.changes))
 					this.#say(`${name} helps: ${figures}`);
 			}
 		}
@@ -251,9 +281,19 @@ class SeedAudit {
 
 	/** Whether the relief of an action, left in place, is still there after a minute. */
 	#lasts(fork: Fork, changes: Parameters<AuditRun['pass']>[2]) {
-		const base = readGauges(this.#run.pass(fork, 3 * watchSeconds).reports);
-		const gauges = readGauges(this.#run.pass(fork, 3 * watchSeconds, changes).reports);
-		return helped(base, gauges);
+		const base = this.#run.pass(fork, 3 * watchSeconds).reports;
+		const tried = this.#run.pass(fork, 3 * watchSeconds, changes).reports;
+		return this.#helped(base, tried);
+	}
+
+	/** The gauges over these reports' last seconds, in words. */
+	#show(reports: readonly Report[]) {
+		const { meanMs, p95Ms, errorRatio, throughput } = readGauges(reports);
+		const promise = this.#scenario.objective.promise;
+		const promised = promise
+			? `, ${promise.figure} ${(figureOf(reports.slice(-gaugeSeconds), promise.figure) ?? 0).toFixed(2)}`
+			: '';
+		return `mean ${meanMs.toFixed(0)} p95 ${p95Ms.toFixed(0)} ms, errors ${(errorRatio * 100).toFixed(1)} %, ${throughput.toFixed(0)} rps${promised}`;
 	}
 }
 
@@ -290,8 +330,4 @@ function series(reports: readonly Report[], path: string) {
 	const variance =
 		numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, numbers.length - 1);
 	return { mean, variance, count: numbers.length };
-}
-
-function show({ p95Ms, meanMs, errorRatio, throughput }: Gauges): string {
-	return `mean ${meanMs.toFixed(0)} p95 ${p95Ms.toFixed(0)} ms, errors ${(errorRatio * 100).toFixed(1)} %, ${throughput.toFixed(0)} rps`;
 }

@@ -1,4 +1,3 @@
-import type { Objective } from '../content';
 import type { Report } from '../simulation';
 
 /** Seconds that a gauge looks back on: long enough that a single busy second is no news. */
@@ -53,32 +52,4 @@ export function measure(reports: readonly Report[]): Gauges {
 /** The gauges as they read now: over the last {@link gaugeSeconds}. */
 export function readGauges(reports: readonly Report[], seconds = gaugeSeconds): Gauges {
 	return measure(reports.slice(-seconds));
-}
-
-export type GaugeName = 'latency' | 'errorRatio' | 'throughput';
-
-/** Gauges outside the objective, in a fixed order; none when all promises are kept. */
-export function breaches(gauges: Gauges, objective: Objective): GaugeName[] {
-	const names: GaugeName[] = [];
-	// Where nothing was answered at all, latency has no value and cannot be kept.
-	if (gauges.throughput === 0 || gauges.p95Ms > objective.latencyMs) names.push('latency');
-	if (gauges.errorRatio > objective.errorRatio) names.push('errorRatio');
-	if (gauges.throughput < objective.throughput) names.push('throughput');
-	return names;
-}
-
-export function insideObjective(gauges: Gauges, objective: Objective): boolean {
-	return breaches(gauges, objective).length === 0;
-}
-
-/** Seconds in a row above the crash line that end a round. */
-export const crashSeconds = 10;
-
-/** Whether the error ratio stayed above the line for {@link crashSeconds} in a row, anywhere in the reports. */
-export function crossedCrashLine(reports: readonly Report[], crashErrorRatio: number): boolean {
-	let run = 0;
-	return reports.some(({ errorRatio }) => {
-		run = errorRatio > crashErrorRatio ? run + 1 : 0;
-		return run >= crashSeconds;
-	});
 }

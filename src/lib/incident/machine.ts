@@ -2,7 +2,7 @@ import { and, assign, emit, fromCallback, fromPromise, not, setup } from 'xstate
 import type { Scenario, ScenarioAction } from '../content';
 import type { Clock } from '../platform';
 import type { LogLine, Report, Trace } from '../simulation';
-import { crossedCrashLine, insideObjective, readGauges } from './gauges';
+import { crossedCrashLine, insideObjective } from './objective';
 import { actionOf, stepAfter, watchSeconds, type Move } from './round';
 import type { Comparison, RoundSimulator, Watched } from './round-simulator';
 import type { RoundResult } from './score';
@@ -120,8 +120,7 @@ export function createIncidentMachine({ scenario, simulator, clock, paceMs }: Ro
 			wasHarmful: ({ context }) => lastAction(context)?.verdict === 'harmful',
 			crossedCrashLine: ({ context }) =>
 				crossedCrashLine(context.reports.slice(-watchSeconds), scenario.crashErrorRatio),
-			insideObjective: ({ context }) =>
-				insideObjective(readGauges(context.reports), scenario.objective)
+			insideObjective: ({ context }) => insideObjective(context.reports, scenario.objective)
 		},
 		actions: {
 			takeDecision: assign({

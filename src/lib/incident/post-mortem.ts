@@ -1,7 +1,8 @@
 import type { Scenario, ScenarioAction } from '../content';
 import type { Report } from '../simulation';
 import { formatCount, formatRatio } from '../ui';
-import { breaches, gaugeSeconds, measure } from './gauges';
+import { gaugeSeconds, measure } from './gauges';
+import { breaches } from './objective';
 import { formatFigure, quoteRun } from './quote';
 import { actionOf, watchSeconds, type Move } from './round';
 import type { Comparison } from './round-simulator';
@@ -105,8 +106,13 @@ const endings: Record<RoundResult['outcome'], string> = {
 };
 
 function summaryOf({ scenario, outcome, hints }: PostMortemInput, run: Report[]): string {
-	const outside = breaches(measure(run.slice(-gaugeSeconds)), scenario.objective);
-	const names = { latency: 'latency', errorRatio: 'error ratio', throughput: 'throughput' };
+	const outside = breaches(run.slice(-gaugeSeconds), scenario.objective);
+	const names = {
+		latency: 'latency',
+		errorRatio: 'error ratio',
+		throughput: 'throughput',
+		promise: scenario.objective.promise?.label ?? 'promise'
+	};
 	const rest = outside.map((name) => names[name]).join(', ');
 	return [
 		endings[outcome],

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createSimulation, type Report } from '../../../src/lib/simulation';
 import { averageReport } from '../../../src/lib/incident/average-report';
 import { figureOf, placeholdersIn } from '../../../src/lib/incident/figures';
+import { measure } from '../../../src/lib/incident/gauges';
 import {
 	breaches,
+	brokenSeconds,
 	crossedCrashLine,
-	insideObjective,
-	measure,
-	type Gauges
-} from '../../../src/lib/incident/gauges';
+	insideObjective
+} from '../../../src/lib/incident/objective';
 import { formatFigure, quoteRun } from '../../../src/lib/incident/quote';
 import { topology } from './deck-of-the-site';
 
@@ -22,30 +22,35 @@ const withErrors = (errorRatio: number): Report => ({ ...(healthy[0] as Report),
 
 describe('gauges and objective', () => {
 	const objective = { latencyMs: 400, errorRatio: 0.01, throughput: 440 };
-	const good: Gauges = {
-		p95Ms: 170,
-		meanMs: 70,
-		errorRatio: 0,
-		throughput: 468,
-		offered: 468,
-		failed: 0
-	};
-
 	it('counts the healthy system as inside', () => {
-		expect(insideObjective(measure(healthy), objective)).toBe(true);
+		expect(insideObjective(healthy, objective)).toBe(true);
 	});
 
 	it.each([
-		['latency', { ...good, p95Ms: 401 }],
-		['errorRatio', { ...good, errorRatio: 0.011 }],
-		['throughput', { ...good, throughput: 439 }]
-	])('names %s when it alone is outside', (name, gauges) => {
-		expect(breaches(gauges, objective)).toEqual([name]);
+		['latency', { latencyMs: 1 }],
+		['errorRatio', { errorRatio: -1 }],
+		['throughput', { throughput: 1e6 }]
+	])('names %s when it alone is outside', (name, change) => {
+		expect(breaches(healthy, { ...objective, ...change })).toEqual([name]);
 	});
 
 	it('counts silence as outside, not as fast', () => {
-		const silence = { ...good, p95Ms: 0, throughput: 0 };
+		const silence = healthy.map((report) => ({ ...report, completed: 0, meanMs: 0, p95Ms: 0 }));
 		expect(breaches(silence, { ...objective, throughput: 0 })).toEqual(['latency']);
+	});
+
+	it('sees a promise broken while all gauges are green, and for how long', () => {
+		const promise = {
+			figure: 'service.cache.hitRatio',
+			label: 'answers from the cache',
+			sense: 'at-least' as const,
+			value: 0.5
+		};
+		expect(breaches(healthy, { ...objective, promise })).toEqual([]);
+		const strict = { ...objective, promise: { ...promise, value: 1 } };
+		expect(breaches(healthy, strict)).toEqual(['promise']);
+		expect(brokenSeconds(healthy, strict)).toBe(healthy.length);
+		expect(brokenSeconds(healthy, objective)).toBe(0);
 	});
 
 	it('reads zero, not NaN, from no seconds at all', () => {

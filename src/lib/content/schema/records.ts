@@ -96,6 +96,14 @@ export const scenario = v.strictObject({
 	page: text,
 	brief: text,
 	objective: v.exactOptional(objective),
+	promise: v.exactOptional(
+		v.strictObject({
+			figure: text,
+			label: text,
+			sense: oneOf(['at-most', 'at-least']),
+			value: amount
+		})
+	),
 	services: texts,
 	setup: v.optional(v.array(change), []),
 	fault: scheduled,
