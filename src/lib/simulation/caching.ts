@@ -6,20 +6,11 @@ import { type CacheState, DEPENDENCY, OK, State, type Station } from './model';
 /** True when the visit has been dealt with. */
 export function lookUp(engine: Engine, visit: number, s: Station, cache: CacheState): boolean {
 	s.lookups++;
-	const sum = cache.cumulative[cache.cumulative.length - 1]!;
-	const target = s.random.uniform() * sum;
-	let low = 0,
-		high = cache.cumulative.length - 1;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (cache.cumulative[middle]! < target) low = middle + 1;
-		else high = middle;
-	}
-	const expires = cache.expires.get(low);
+	const key = cache.popularity.keyAt(s.random.uniform());
+	const expires = cache.expires.get(key);
 	if (expires !== undefined && expires > engine.now) {
 		s.hits++;
-		cache.expires.delete(low);
-		cache.expires.set(low, expires);
+		cache.expires.set(key, expires);
 		if (engine.vSpan[visit]! >= 0)
 			engine.tracing[engine.vTrace[visit]!]!.spans[engine.vSpan[visit]!]!.hit = true;
 		engine.finish(visit, OK);
@@ -29,15 +20,15 @@ export function lookUp(engine: Engine, visit: number, s: Station, cache: CacheSt
 		engine.tracing[engine.vTrace[visit]!]!.spans[engine.vSpan[visit]!]!.hit = false;
 	const model = s.config.cache!;
 	if (model.coalesce) {
-		const waiting = cache.loading.get(low);
+		const waiting = cache.loading.get(key);
 		if (waiting) {
 			waiting.push(visit, engine.vGen[visit]!);
 			engine.vState[visit] = State.Joining;
 			return true;
 		}
-		cache.loading.set(low, []);
+		cache.loading.set(key, []);
 	}
-	engine.vKey[visit] = low;
+	engine.vKey[visit] = key;
 	return false;
 }
 
@@ -48,10 +39,8 @@ export function fill(engine: Engine, visit: number, s: Station) {
 	const life = model.ttlSeconds
 		? model.ttlSeconds * 1000 * (1 - (model.ttlJitter ?? 0) * s.random.uniform())
 		: Infinity;
-	cache.expires.delete(key);
 	cache.expires.set(key, engine.now + life);
-	if (cache.expires.size > model.capacity)
-		cache.expires.delete(cache.expires.keys().next().value as number);
+	if (cache.expires.size > model.capacity) cache.expires.deleteOldest();
 	engine.vKey[visit] = -1;
 	const waiting = cache.loading.get(key);
 	cache.loading.delete(key);

@@ -2,7 +2,6 @@ import { breakerForgets, breakerLets, breakerSees } from './breakers';
 import { fill, loadFailed, lookUp } from './caching';
 import { EventHeap } from './event-heap';
 import { autoscale, stall } from './fleet';
-import { Histogram } from './histogram';
 import { apply } from './intervene';
 import { acknowledge, consume, joinGroup, partitionsOf, publish } from './messaging';
 import {
@@ -26,8 +25,17 @@ import {
 	type TraceRecord
 } from './model';
 import { RandomStream } from './random';
+import { ResponseTimes } from './response-times';
 import { Ring } from './ring';
-import { beginTrace, closeSpan, endSpan, joinTrace, openSpan, waited } from './tracing';
+import {
+	beginTrace,
+	closeSpan,
+	endSpan,
+	joinTrace,
+	openSpan,
+	tracedEvery,
+	waited
+} from './tracing';
 import { errorCauses, type Flow, type LogLine, type Change, type SimulationInput } from './types';
 
 /**
@@ -89,7 +97,6 @@ export class Engine {
 	offered = 0;
 	completed = 0;
 	inFlight = 0;
-	times = new Histogram();
 	limits = new Set<string>();
 	traces: TraceRecord[] = [];
 	tracing: (TraceRecord | undefined)[] = [];
@@ -121,7 +128,7 @@ export class Engine {
 			offered: 0,
 			completed: 0,
 			errors: 0,
-			times: new Histogram()
+			times: new ResponseTimes()
 		}));
 		for (const station of this.stations) this.arrange(station, workload.flows);
 		this.streams.forEach((_, index) => this.scheduleArrival(index));
@@ -231,7 +238,10 @@ export class Engine {
 	arrive(index: number, epoch: number) {
 		const stream = this.streams[index] as Stream;
 		if (epoch !== stream.epoch) return;
-		const ratio = (stream.rate * this.factorAt(stream, this.now)) / this.peak(stream);
+		const steady = !stream.config.shape?.length && stream.burstUntil === 0;
+		const ratio = steady
+			? 1
+			: (stream.rate * this.factorAt(stream, this.now)) / this.peak(stream);
 		this.scheduleArrival(index);
 		if (ratio < 1 && stream.random.uniform() >= ratio) return;
 		if (this.n - this.free.length >= maximumVisits) {
@@ -250,7 +260,7 @@ export class Engine {
 			this.inFlight++;
 		}
 		const visit = this.newVisit(stream.entry, index, -1, 0, -1);
-		if (this.arrivalCount++ % 7 === 0) beginTrace(this, visit, index);
+		if (this.arrivalCount++ % tracedEvery === 0) beginTrace(this, visit, index);
 		this.deliver(visit);
 	}
 
@@ -583,11 +593,56 @@ export class Engine {
 			this.vSpan[child] = this.iSpan[inv]!;
 			this.tracing[this.vTrace[parent]!]!.open++;
 		}
-		this.heap.push(this.now + timeout, Event.Timeout, inv, agen);
+		this.await(link, inv, agen, this.now + timeout);
 		const latency = link.config.latencyMs ?? 0;
 		if (latency > 0)
 			this.heap.push(this.now + latency / 2, Event.Deliver, child, this.vGen[child]!);
 		else this.deliver(child);
+	}
+
+	/**
+	 * Sets a deadline. A call's deadlines come in the order in which they are set, unless its timeout was shortened
+	 * meanwhile, so that they wait in a ring and only the first of them is an event. Most are answered long before.
+	 */
+	await(link: Link, inv: number, agen: number, deadline: number) {
+		const { deadlines } = link;
+		this.dropAnswered(deadlines);
+		if (deadlines.length > 0 && deadline < deadlines.at(deadlines.length - 1)) {
+			this.heap.push(deadline, Event.Timeout, inv, agen);
+			return;
+		}
+		deadlines.push(inv);
+		deadlines.push(agen);
+		deadlines.push(deadline);
+		if (!link.alarmed) {
+			link.alarmed = true;
+			this.heap.push(deadline, Event.Deadline, link.index, 0);
+		}
+	}
+
+	dropAnswered(deadlines: Ring) {
+		while (deadlines.length > 0 && this.iAttemptGen[deadlines.at(0)] !== deadlines.at(1))
+			deadlines.drop(3);
+	}
+
+	deadline(link: Link) {
+		const { deadlines } = link;
+		for (;;) {
+			this.dropAnswered(deadlines);
+			if (deadlines.length === 0) {
+				link.alarmed = false;
+				return;
+			}
+			const due = deadlines.at(2);
+			if (due > this.now) {
+				this.heap.push(due, Event.Deadline, link.index, 0);
+				return;
+			}
+			const inv = deadlines.at(0);
+			const agen = deadlines.at(1);
+			deadlines.drop(3);
+			this.timedOut(inv, agen);
+		}
 	}
 
 	releaseConnection(inv: number) {
@@ -619,7 +674,8 @@ export class Engine {
 		if (cause !== OK) return this.attemptFailed(inv, cause, true);
 		const link = this.links[this.iLink[inv]!]!;
 		this.iAttemptGen[inv]!++;
-		link.times.add(this.now - this.iAsked[inv]!);
+		link.ended++;
+		link.time += this.now - this.iAsked[inv]!;
 		breakerSees(this, link, inv, false);
 		closeSpan(this, inv, OK);
 		this.releaseConnection(inv);
@@ -632,7 +688,8 @@ export class Engine {
 		const agen = ++this.iAttemptGen[inv]!;
 		link.errors++;
 		if (sent) {
-			link.times.add(this.now - this.iAsked[inv]!);
+			link.ended++;
+			link.time += this.now - this.iAsked[inv]!;
 			breakerSees(this, link, inv, true);
 		}
 		closeSpan(this, inv, cause);
@@ -794,10 +851,8 @@ export class Engine {
 		} else stream.errors++;
 		if (!stream.facing) return;
 		this.inFlight--;
-		if (cause === OK) {
-			this.completed++;
-			this.times.add(elapsed);
-		} else this.errors[cause]!++;
+		if (cause === OK) this.completed++;
+		else this.errors[cause]!++;
 	}
 
 	serveNext(s: Station, r: number) {
@@ -850,6 +905,9 @@ export class Engine {
 					break;
 				case Event.Timeout:
 					this.timedOut(a, b);
+					break;
+				case Event.Deadline:
+					this.deadline(this.links[a]!);
 					break;
 				case Event.Retry:
 					if (this.iAttemptGen[a] === b) {

@@ -44,10 +44,13 @@ export class EventHeap {
 	pop(): void {
 		const times = this.#times;
 		const sequences = this.#sequences;
+		const kinds = this.#kinds;
+		const firsts = this.#firsts;
+		const seconds = this.#seconds;
 		this.time = times[0] as number;
-		this.kind = this.#kinds[0] as number;
-		this.first = this.#firsts[0] as number;
-		this.second = this.#seconds[0] as number;
+		this.kind = kinds[0] as number;
+		this.first = firsts[0] as number;
+		this.second = seconds[0] as number;
 		const size = --this.size;
 		if (size === 0) return;
 		const time = times[size] as number;
@@ -69,10 +72,18 @@ export class EventHeap {
 				}
 			}
 			if (bestTime > time || (bestTime === time && (sequences[child] as number) > sequence)) break;
-			this.#move(child, index);
+			times[index] = bestTime;
+			sequences[index] = sequences[child] as number;
+			kinds[index] = kinds[child] as number;
+			firsts[index] = firsts[child] as number;
+			seconds[index] = seconds[child] as number;
 			index = child;
 		}
-		this.#move(size, index);
+		times[index] = time;
+		sequences[index] = sequence;
+		kinds[index] = kinds[size] as number;
+		firsts[index] = firsts[size] as number;
+		seconds[index] = seconds[size] as number;
 	}
 
 	#move(from: number, to: number): void {

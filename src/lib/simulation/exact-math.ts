@@ -22,7 +22,15 @@ export function exactLog(x: number): number {
 	const s = (mantissa - 1) / (mantissa + 1);
 	const z = s * s;
 	let sum = 1 / 19;
-	for (let k = 17; k >= 1; k -= 2) sum = sum * z + 1 / k;
+	sum = sum * z + 1 / 17;
+	sum = sum * z + 1 / 15;
+	sum = sum * z + 1 / 13;
+	sum = sum * z + 1 / 11;
+	sum = sum * z + 1 / 9;
+	sum = sum * z + 1 / 7;
+	sum = sum * z + 1 / 5;
+	sum = sum * z + 1 / 3;
+	sum = sum * z + 1;
 	return exponent * ln2High + (2 * s * sum + exponent * ln2Low);
 }
 

@@ -133,8 +133,8 @@ export function apply(engine: Engine, change: Change): void {
 				const share = change.share ?? 1;
 				if (share >= 1) s.cache.expires.clear();
 				else {
-					const keys = [...s.cache.expires.keys()];
-					for (const key of keys) if (s.random.uniform() < share) s.cache.expires.delete(key);
+					for (const key of s.cache.expires.keys())
+						if (s.random.uniform() < share) s.cache.expires.delete(key);
 				}
 			}
 			break;
@@ -166,8 +166,8 @@ export function apply(engine: Engine, change: Change): void {
 		case 'park-poison': {
 			const broker = engine.stations[engine.stationIndex.get(change.broker)!]!;
 			for (const partition of broker.topics[broker.topicIndex.get(change.topic)!]!.groups.flat())
-				for (let at = partition.flows.head; at < partition.flows.items.length; at++)
-					if (partition.flows.items[at]! < 0) partition.flows.items[at] = 0;
+				for (let at = 0; at < partition.flows.length; at++)
+					if (partition.flows.at(at) < 0) partition.flows.replace(at, 0);
 			break;
 		}
 		case 'set-rate': {
@@ -236,14 +236,14 @@ function fitCache(engine: Engine, s: Station, before: CacheModel, warm: boolean)
 		if (!warm) s.cache.expires = old.expires;
 	}
 	const { expires } = s.cache!;
-	while (expires.size > model.capacity) expires.delete(expires.keys().next().value as number);
+	while (expires.size > model.capacity) expires.deleteOldest();
 }
 
 export function purge(engine: Engine, s: Station, olderThanMs: number) {
 	engine.account(s);
 	for (const queue of [s.queue, ...s.replicas.map((replica) => replica.queue)])
-		for (let at = queue.head; at < queue.items.length; at++) {
-			const visit = queue.items[at]!;
+		for (let at = 0; at < queue.length; at++) {
+			const visit = queue.at(at);
 			if (
 				engine.vState[visit] !== State.Queued ||
 				engine.now - engine.vArrived[visit]! < olderThanMs
@@ -261,11 +261,11 @@ export function purge(engine: Engine, s: Station, olderThanMs: number) {
 		}
 	for (const topic of s.topics)
 		for (const { busy, times, flows } of topic.groups.flat()) {
-			const from = times.head + (busy ? 1 : 0);
+			const from = busy ? 1 : 0;
 			let to = from;
-			while (to < times.items.length && engine.now - times.items[to]! >= olderThanMs) to++;
-			times.items.splice(from, to - from);
-			flows.items.splice(flows.head + (from - times.head), to - from);
+			while (to < times.length && engine.now - times.at(to) >= olderThanMs) to++;
+			times.remove(from, to - from);
+			flows.remove(from, to - from);
 		}
 }
 

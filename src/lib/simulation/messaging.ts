@@ -63,7 +63,7 @@ export function consume(engine: Engine, link: Link) {
 		forget(engine, broker, partition, topic.retentionMs);
 		if (partition.times.length === 0) continue;
 		partition.busy = true;
-		const flow = partition.flows.items[partition.flows.head]!;
+		const flow = partition.flows.at(0);
 		link.attempts++;
 		const visit = engine.newVisit(link.to, Math.max(0, flow), -1, 0, link.index);
 		engine.vMessage[visit] = p;
@@ -76,7 +76,7 @@ export function consume(engine: Engine, link: Link) {
 function forget(engine: Engine, broker: Station, partition: Partition, retentionMs: number) {
 	const { times, flows } = partition;
 	if (retentionMs === 0 || partition.busy) return;
-	while (times.length > 0 && engine.now - times.items[times.head]! > retentionMs) {
+	while (times.length > 0 && engine.now - times.at(0) > retentionMs) {
 		times.shift();
 		flows.shift();
 		partition.head++;
@@ -87,7 +87,7 @@ function forget(engine: Engine, broker: Station, partition: Partition, retention
 export function acknowledge(engine: Engine, index: number, p: number, cause: number) {
 	const link = engine.links[index]!;
 	const partition = partitionsOf(engine, link)[p]!;
-	const poisoned = partition.flows.length > 0 && partition.flows.items[partition.flows.head]! < 0;
+	const poisoned = partition.flows.length > 0 && partition.flows.at(0) < 0;
 	if (cause !== OK || poisoned) {
 		link.errors++;
 		link.retries++;

@@ -1,9 +1,10 @@
 /** What the engine keeps of services, calls, flows and traces while they run, and how each begins. */
 
 import type { Engine } from './engine';
-import { exactExp, exactLog } from './exact-math';
-import { Histogram } from './histogram';
+import { Popularity } from './popularity';
 import { RandomStream } from './random';
+import { RecencyMap } from './recency';
+import { ResponseTimes } from './response-times';
 import { Ring } from './ring';
 import { type Call, errorCauses, type Flow, type Service, type Span } from './types';
 
@@ -21,6 +22,7 @@ export const enum Event {
 	WorkDone,
 	Respond,
 	Timeout,
+	Deadline,
 	Retry,
 	PoolTimeout,
 	Stall,
@@ -88,12 +90,13 @@ export interface Station {
 	since: number;
 	hits: number;
 	lookups: number;
-	times: Histogram;
+	times: ResponseTimes;
 	maximumRate: number;
 }
 export interface CacheState {
-	cumulative: Float64Array;
-	expires: Map<number, number>;
+	popularity: Popularity;
+	/** When each key it holds expires, the least recently used first. */
+	expires: RecencyMap;
 	loading: Map<number, number[]>;
 }
 export interface Partition {
@@ -134,10 +137,16 @@ export interface Link {
 	probesOk: number;
 	forced: boolean;
 	pausedUntil: number;
+	/** Calls that wait for an answer, as (invocation, attempt's generation, deadline in ms), the earliest deadline first. */
+	deadlines: Ring;
+	/** Whether an event is pending for the first of them. */
+	alarmed: boolean;
 	attempts: number;
 	retries: number;
 	errors: number;
-	times: Histogram;
+	/** Attempts that were sent and have ended, and how long they took together, in ms. */
+	ended: number;
+	time: number;
 	poolWait: number;
 	poolTaken: number;
 }
@@ -154,7 +163,7 @@ export interface Stream {
 	offered: number;
 	completed: number;
 	errors: number;
-	times: Histogram;
+	times: ResponseTimes;
 }
 export interface TraceRecord {
 	number: number;
@@ -204,7 +213,7 @@ export function makeStation(engine: Engine, config: Service, index: number): Sta
 		since: 0,
 		hits: 0,
 		lookups: 0,
-		times: new Histogram(),
+		times: new ResponseTimes(),
 		maximumRate: 0
 	};
 	for (let r = 0; r < config.replicas; r++)
@@ -245,13 +254,11 @@ export function makeReplica(
 
 export function makeCache(engine: Engine, config: Service): CacheState {
 	const model = config.cache as NonNullable<Service['cache']>;
-	const cumulative = new Float64Array(model.keys);
-	let sum = 0;
-	for (let k = 0; k < model.keys; k++) {
-		sum += 1 / power(k + 1, model.skew);
-		cumulative[k] = sum;
-	}
-	const cache: CacheState = { cumulative, expires: new Map(), loading: new Map() };
+	const cache: CacheState = {
+		popularity: new Popularity(model.keys, model.skew),
+		expires: new RecencyMap(),
+		loading: new Map()
+	};
 	const filled = Math.min(model.keys, Math.floor(model.capacity * model.warm));
 	const random = new RandomStream(engine.seed, `warm:${config.id}`);
 	// Least popular first, so that they are the least recently used; ages are uniform over the time to live.
@@ -289,10 +296,13 @@ export function makeLink(engine: Engine, config: Call, index: number, flows: Flo
 		probesOk: 0,
 		forced: false,
 		pausedUntil: 0,
+		deadlines: new Ring(),
+		alarmed: false,
 		attempts: 0,
 		retries: 0,
 		errors: 0,
-		times: new Histogram(),
+		ended: 0,
+		time: 0,
 		poolWait: 0,
 		poolTaken: 0
 	};
@@ -300,11 +310,4 @@ export function makeLink(engine: Engine, config: Call, index: number, flows: Flo
 
 export function copy<Value>(value: Value): Value {
 	return JSON.parse(JSON.stringify(value)) as Value;
-}
-
-/** base ** exponent from exact operations. */
-export function power(base: number, exponent: number): number {
-	if (exponent === 1) return base;
-	if (exponent === 0) return 1;
-	return exactExp(exponent * exactLog(base));
 }

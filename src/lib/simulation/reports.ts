@@ -2,6 +2,7 @@
 
 import type { Engine } from './engine';
 import { type Station } from './model';
+import { percentiles } from './response-times';
 import { type ErrorCause, errorCauses, type Report } from './types';
 
 export function report(engine: Engine): Report {
@@ -12,6 +13,8 @@ export function report(engine: Engine): Report {
 		failed += engine.errors[index]!;
 	});
 	const ended = failed + engine.completed;
+	const facing = engine.streams.filter((stream) => stream.facing).map(({ times }) => times);
+	const [p50Ms = 0, p95Ms = 0, p99Ms = 0] = percentiles(facing, [0.5, 0.95, 0.99]);
 	const report: Report = {
 		time: Math.round(engine.now / 1000),
 		offered: engine.offered,
@@ -20,23 +23,26 @@ export function report(engine: Engine): Report {
 		inFlight: engine.inFlight,
 		throughput: engine.completed,
 		errorRatio: ended === 0 ? 0 : failed / ended,
-		meanMs: engine.times.mean,
-		p50Ms: engine.times.percentile(0.5),
-		p95Ms: engine.times.percentile(0.95),
-		p99Ms: engine.times.percentile(0.99),
+		meanMs: engine.completed
+			? facing.reduce((sum, times) => sum + times.sum, 0) / engine.completed
+			: 0,
+		p50Ms,
+		p95Ms,
+		p99Ms,
 		flows: {},
 		services: {},
 		calls: {}
 	};
 	for (const stream of engine.streams) {
+		const [p50Ms = 0, p95Ms = 0, p99Ms = 0] = percentiles([stream.times], [0.5, 0.95, 0.99]);
 		report.flows[stream.config.id] = {
 			offered: stream.offered,
 			completed: stream.completed,
 			errors: stream.errors,
 			meanMs: stream.times.mean,
-			p50Ms: stream.times.percentile(0.5),
-			p95Ms: stream.times.percentile(0.95),
-			p99Ms: stream.times.percentile(0.99)
+			p50Ms,
+			p95Ms,
+			p99Ms
 		};
 		stream.offered = stream.completed = stream.errors = 0;
 		stream.times.clear();
@@ -47,7 +53,7 @@ export function report(engine: Engine): Report {
 			attempts: link.attempts,
 			retries: link.retries,
 			errors: link.errors,
-			meanMs: link.times.mean,
+			meanMs: link.ended ? link.time / link.ended : 0,
 			poolWaitMs: link.poolTaken ? link.poolWait / link.poolTaken : 0,
 			...(link.config.breaker || link.forced
 				? { breaker: (['closed', 'open', 'half-open'] as const)[link.breaker]! }
@@ -55,13 +61,12 @@ export function report(engine: Engine): Report {
 		};
 		link.attempts = link.retries = link.errors = 0;
 		link.poolWait = link.poolTaken = 0;
-		link.times.clear();
+		link.ended = link.time = 0;
 	}
 	if (engine.limits.size) report.limits = [...engine.limits].sort();
 	engine.limits.clear();
 	engine.errors.fill(0);
 	engine.offered = engine.completed = 0;
-	engine.times.clear();
 	engine.linesThisSecond = 0;
 	return report;
 }
@@ -84,7 +89,7 @@ export function reportStation(engine: Engine, s: Station): Report['services'][st
 		inFlight: s.insideArea / 1000,
 		replicas: up,
 		meanMs: s.times.mean,
-		p95Ms: s.times.percentile(0.95)
+		p95Ms: percentiles([s.times], [0.95])[0] ?? 0
 	};
 	if (s.cache) result.hitRatio = s.lookups ? s.hits / s.lookups : 0;
 	if (s.topics.length) {
@@ -94,7 +99,7 @@ export function reportStation(engine: Engine, s: Station): Report['services'][st
 			for (const partition of topic.groups.flat()) {
 				lag += partition.times.length;
 				if (partition.times.length)
-					oldest = Math.min(oldest, partition.times.items[partition.times.head]!);
+					oldest = Math.min(oldest, partition.times.at(0));
 			}
 		result.lag = lag;
 		result.ageSeconds = (engine.now - oldest) / 1000;

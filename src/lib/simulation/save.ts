@@ -1,6 +1,8 @@
 import { EventHeap } from './event-heap';
-import { Histogram } from './histogram';
+import { Popularity } from './popularity';
 import { RandomStream } from './random';
+import { RecencyMap } from './recency';
+import { ResponseTimes } from './response-times';
 import { Ring } from './ring';
 
 /**
@@ -26,8 +28,10 @@ export function encode(value: unknown): Json {
 	if (value instanceof Set) return ['set', [...value].map(encode)];
 	if (value instanceof RandomStream) return ['random', value.save()];
 	if (value instanceof EventHeap) return ['heap', value.save()];
-	if (value instanceof Histogram) return ['histogram', value.count === 0 ? [] : value.save()];
+	if (value instanceof ResponseTimes) return ['times', Array.from(value.values)];
 	if (value instanceof Ring) return ['ring', value.toArray()];
+	if (value instanceof RecencyMap) return ['recency', value.save().map(encode)];
+	if (value instanceof Popularity) return ['popularity', [value.keys, value.skew]];
 	if (typeof value !== 'object') throw new TypeError(`cannot save a ${typeof value}`);
 	return Object.fromEntries(
 		Object.entries(value)
@@ -62,11 +66,18 @@ export function decode(json: unknown): unknown {
 			heap.load(data);
 			return heap;
 		}
-		case 'histogram': {
-			const histogram = new Histogram();
-			if (list.length) histogram.load(data);
-			return histogram;
+		case 'times': {
+			const times = new ResponseTimes();
+			for (const value of list) times.add(value as number);
+			return times;
 		}
+		case 'recency': {
+			const map = new RecencyMap();
+			map.load(list.map(decode) as number[]);
+			return map;
+		}
+		case 'popularity':
+			return new Popularity(list[0] as number, list[1] as number);
 		case 'ring':
 			return Ring.from(list as number[]);
 		case 'Float64Array':

@@ -4,6 +4,11 @@ import type { Engine } from './engine';
 import { copy, type Link, OK, POOL, State, type TraceRecord } from './model';
 import { errorCauses, type Span, type Trace, type TraceQuery } from './types';
 
+/** Ended traces kept at least, the latest ones. */
+const tracesKept = 200;
+/** One request in so many is traced; a prime, so that it keeps no step with anything periodic. */
+export const tracedEvery = 13;
+
 export function beginTrace(engine: Engine, visit: number, flow: number) {
 	const record: TraceRecord = {
 		number: engine.arrivalCount,
@@ -112,7 +117,7 @@ export function endSpan(engine: Engine, visit: number, cause: number) {
 		span.durationMs = record.duration;
 		span.outcome = cause === OK ? 'ok' : errorCauses[cause]!;
 		engine.traces.push(record);
-		if (engine.traces.length > 400) engine.traces.shift();
+		if (engine.traces.length >= 2 * tracesKept) engine.traces.splice(0, tracesKept);
 	} else if (span.async) {
 		span.durationMs = engine.now - record.start - span.startMs;
 		span.outcome = cause === OK ? 'ok' : errorCauses[cause]!;
