@@ -1,6 +1,10 @@
-import { basename, resolve } from 'node:path';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, resolve } from 'node:path';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { auditScenario, type AuditRow } from '../src/lib/incident/audit';
+import type { Scenario, SiteTopology } from '../src/lib/content';
 import { loadSite } from '../src/lib/content/load';
 import { describeProblems } from '../src/lib/content/problems';
 import { readFolder } from '../src/lib/content/read-folder';
@@ -29,13 +33,8 @@ export async function main(args: string[]): Promise<number> {
 	const wanted = files.map((file) => basename(file).replace(/\.yaml$/, ''));
 	const chosen = scenarios.filter(({ slug }) => !wanted.length || wanted.includes(slug));
 	const seeds = Array.from({ length: count }, (_, index) => index + 1);
-	const rows: AuditRow[] = [];
 	console.log(header);
-	for (const scenario of chosen) {
-		const row = auditScenario(topology, scenario, seeds);
-		rows.push(row);
-		console.log(line(row));
-	}
+	const rows = await auditAll(topology, chosen, seeds);
 	const failed = rows.filter(({ failures }) => failures.length);
 	for (const { number, slug, failures } of failed) {
 		console.log(`\n${number} ${slug}`);
@@ -46,6 +45,35 @@ export async function main(args: string[]): Promise<number> {
 	);
 	return failed.length ? 1 : 0;
 }
+
+type Job = Parameters<typeof auditScenario>;
+
+/** Audits on all cores, and prints each row when it and those before it are done. */
+async function auditAll(
+	topology: SiteTopology,
+	scenarios: readonly Scenario[],
+	seeds: readonly number[]
+): Promise<AuditRow[]> {
+	const rows: AuditRow[] = [];
+	let next = 0;
+	let printed = 0;
+	const work = async () => {
+		const worker = new Worker(new URL(import.meta.url));
+		for (let index = next++; index < scenarios.length; index = next++) {
+			worker.postMessage([topology, scenarios[index], seeds]);
+			[rows[index]] = (await once(worker, 'message')) as [AuditRow];
+			for (let row = rows[printed]; row; row = rows[++printed]) console.log(line(row));
+		}
+		await worker.terminate();
+	};
+	await Promise.all(
+		Array.from({ length: Math.min(availableParallelism(), scenarios.length) }, work)
+	);
+	return rows;
+}
+
+if (!isMainThread)
+	parentPort?.on('message', (job: Job) => parentPort?.postMessage(auditScenario(...job)));
 
 const columns: [string, number, (row: AuditRow) => string][] = [
 	['no', 3, ({ number }) => String(number)],

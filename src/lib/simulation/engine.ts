@@ -38,12 +38,22 @@ import {
 } from './tracing';
 import { errorCauses, type Flow, type LogLine, type Change, type SimulationInput } from './types';
 
+const startSize = 1024;
+
+function doubled<Values extends Float64Array | Int32Array>(old: Values): Values {
+	const bigger = new (old.constructor as new (length: number) => Values)(old.length * 2);
+	bigger.set(old);
+	return bigger;
+}
+
 /**
  * The event loop: arrivals, visits at services and the calls between them. Parallel arrays hold visits (`v…`) and the
  * calls they wait for (`i…`); a slot's generation tells a late event from one of its present use.
  */
 export class Engine {
 	now = 0;
+	/** Events handled since the start. */
+	events = 0;
 	seed: number;
 	heap = new EventHeap();
 	stations: Station[] = [];
@@ -56,43 +66,43 @@ export class Engine {
 	// visits
 	n = 0;
 	free: number[] = [];
-	vService: number[] = [];
-	vFlow: number[] = [];
-	vInvocation: number[] = [];
-	vInvocationGen: number[] = [];
-	vGen: number[] = [];
-	vState: number[] = [];
-	vReplica: number[] = [];
-	vArrived: number[] = [];
-	vStarted: number[] = [];
-	vWork: number[] = [];
-	vStall: number[] = [];
-	vStage: number[] = [];
-	vPending: number[] = [];
-	vCause: number[] = [];
-	vWillFail: number[] = [];
-	vKey: number[] = [];
-	vMessage: number[] = [];
-	vTrace: number[] = [];
-	vSpan: number[] = [];
-	vLink: number[] = [];
+	vService = new Int32Array(startSize);
+	vFlow = new Int32Array(startSize);
+	vInvocation = new Int32Array(startSize);
+	vInvocationGen = new Int32Array(startSize);
+	vGen = new Int32Array(startSize);
+	vState = new Int32Array(startSize);
+	vReplica = new Int32Array(startSize);
+	vArrived = new Float64Array(startSize);
+	vStarted = new Float64Array(startSize);
+	vWork = new Float64Array(startSize);
+	vStall = new Float64Array(startSize);
+	vStage = new Int32Array(startSize);
+	vPending = new Int32Array(startSize);
+	vCause = new Int32Array(startSize);
+	vWillFail = new Int32Array(startSize);
+	vKey = new Int32Array(startSize);
+	vMessage = new Int32Array(startSize);
+	vTrace = new Int32Array(startSize);
+	vSpan = new Int32Array(startSize);
+	vLink = new Int32Array(startSize);
 	// invocations
 	m = 0;
 	freeInv: number[] = [];
-	iLink: number[] = [];
-	iParent: number[] = [];
-	iParentGen: number[] = [];
-	iGen: number[] = [];
-	iAttempt: number[] = [];
-	iAttemptGen: number[] = [];
-	iVisit: number[] = [];
-	iVisitGen: number[] = [];
-	iSent: number[] = [];
-	iAsked: number[] = [];
-	iConnection: number[] = [];
-	iLeft: number[] = [];
-	iSpan: number[] = [];
-	iProbe: number[] = [];
+	iLink = new Int32Array(startSize);
+	iParent = new Int32Array(startSize);
+	iParentGen = new Int32Array(startSize);
+	iGen = new Int32Array(startSize);
+	iAttempt = new Int32Array(startSize);
+	iAttemptGen = new Int32Array(startSize);
+	iVisit = new Int32Array(startSize);
+	iVisitGen = new Int32Array(startSize);
+	iSent = new Float64Array(startSize);
+	iAsked = new Float64Array(startSize);
+	iConnection = new Int32Array(startSize);
+	iLeft = new Int32Array(startSize);
+	iSpan = new Int32Array(startSize);
+	iProbe = new Int32Array(startSize);
 	errors = new Int32Array(errorCauses.length);
 	offered = 0;
 	completed = 0;
@@ -225,6 +235,7 @@ export class Engine {
 	}
 
 	peak(stream: Stream): number {
+		if (stream.config.shape === undefined && stream.burstUntil === 0) return stream.rate;
 		const shape = stream.config.shape;
 		let highest = 1;
 		if (shape && shape.length) {
@@ -238,10 +249,8 @@ export class Engine {
 	arrive(index: number, epoch: number) {
 		const stream = this.streams[index] as Stream;
 		if (epoch !== stream.epoch) return;
-		const steady = !stream.config.shape?.length && stream.burstUntil === 0;
-		const ratio = steady
-			? 1
-			: (stream.rate * this.factorAt(stream, this.now)) / this.peak(stream);
+		const steady = stream.config.shape === undefined && stream.burstUntil === 0;
+		const ratio = steady ? 1 : (stream.rate * this.factorAt(stream, this.now)) / this.peak(stream);
 		this.scheduleArrival(index);
 		if (ratio < 1 && stream.random.uniform() >= ratio) return;
 		if (this.n - this.free.length >= maximumVisits) {
@@ -264,6 +273,47 @@ export class Engine {
 		this.deliver(visit);
 	}
 
+	/** Twice as many slots. */
+	growVisits() {
+		this.vService = doubled(this.vService);
+		this.vFlow = doubled(this.vFlow);
+		this.vInvocation = doubled(this.vInvocation);
+		this.vInvocationGen = doubled(this.vInvocationGen);
+		this.vGen = doubled(this.vGen);
+		this.vState = doubled(this.vState);
+		this.vReplica = doubled(this.vReplica);
+		this.vArrived = doubled(this.vArrived);
+		this.vStarted = doubled(this.vStarted);
+		this.vWork = doubled(this.vWork);
+		this.vStall = doubled(this.vStall);
+		this.vStage = doubled(this.vStage);
+		this.vPending = doubled(this.vPending);
+		this.vCause = doubled(this.vCause);
+		this.vWillFail = doubled(this.vWillFail);
+		this.vKey = doubled(this.vKey);
+		this.vMessage = doubled(this.vMessage);
+		this.vTrace = doubled(this.vTrace);
+		this.vSpan = doubled(this.vSpan);
+		this.vLink = doubled(this.vLink);
+	}
+
+	growInvocations() {
+		this.iLink = doubled(this.iLink);
+		this.iParent = doubled(this.iParent);
+		this.iParentGen = doubled(this.iParentGen);
+		this.iGen = doubled(this.iGen);
+		this.iAttempt = doubled(this.iAttempt);
+		this.iAttemptGen = doubled(this.iAttemptGen);
+		this.iVisit = doubled(this.iVisit);
+		this.iVisitGen = doubled(this.iVisitGen);
+		this.iSent = doubled(this.iSent);
+		this.iAsked = doubled(this.iAsked);
+		this.iConnection = doubled(this.iConnection);
+		this.iLeft = doubled(this.iLeft);
+		this.iSpan = doubled(this.iSpan);
+		this.iProbe = doubled(this.iProbe);
+	}
+
 	newVisit(
 		service: number,
 		flow: number,
@@ -272,7 +322,8 @@ export class Engine {
 		link: number
 	): number {
 		const visit = this.free.length ? (this.free.pop() as number) : this.n++;
-		this.vGen[visit] = (this.vGen[visit] ?? 0) + 1;
+		if (visit === this.vGen.length) this.growVisits();
+		this.vGen[visit]!++;
 		this.vService[visit] = service;
 		this.vFlow[visit] = flow;
 		this.vInvocation[visit] = invocation;
@@ -501,12 +552,13 @@ export class Engine {
 		}
 		this.vPending[visit]!++;
 		const inv = this.freeInv.length ? (this.freeInv.pop() as number) : this.m++;
-		this.iGen[inv] = (this.iGen[inv] ?? 0) + 1;
+		if (inv === this.iGen.length) this.growInvocations();
+		this.iGen[inv]!++;
 		this.iLink[inv] = index;
 		this.iParent[inv] = visit;
 		this.iParentGen[inv] = this.vGen[visit]!;
 		this.iAttempt[inv] = 0;
-		this.iAttemptGen[inv] = (this.iAttemptGen[inv] ?? 0) + 1;
+		this.iAttemptGen[inv]!++;
 		this.iVisit[inv] = -1;
 		this.iVisitGen[inv] = 0;
 		this.iSent[inv] = 0;
@@ -885,8 +937,8 @@ export class Engine {
 
 	run(until: number) {
 		const heap = this.heap;
-		while (heap.next <= until) {
-			heap.pop();
+		while (heap.popUntil(until)) {
+			this.events++;
 			this.now = heap.time;
 			const a = heap.first,
 				b = heap.second;

@@ -10,7 +10,7 @@ export { checkChange, checkTopology, SimulationError, type Problem } from './che
 export * from './types';
 
 /** Rises whenever the same input gives other numbers than before, so that an old replay says so instead of lying. */
-export const engineVersion = 2;
+export const engineVersion = 3;
 
 /**
  * A simulation at second 0.
@@ -68,6 +68,10 @@ class EngineSimulation implements Simulation {
 
 	get time() {
 		return this.#engine.now / 1000;
+	}
+
+	get events() {
+		return this.#engine.events;
 	}
 
 	advance(seconds: number) {

@@ -56,10 +56,10 @@ export function consume(engine: Engine, link: Link) {
 	const partitions = partitionsOf(engine, link);
 	const count = partitions.length;
 	for (let step = 0; step < count; step++) {
-		if (consumer.config.workers > 0 && engine.freeReplica(consumer) < 0) return;
 		const p = (link.outcomeAt + step) % count;
 		const partition = partitions[p]!;
-		if (partition.busy) continue;
+		if (partition.busy || partition.times.length === 0) continue;
+		if (consumer.config.workers > 0 && engine.freeReplica(consumer) < 0) return;
 		forget(engine, broker, partition, topic.retentionMs);
 		if (partition.times.length === 0) continue;
 		partition.busy = true;

@@ -1,8 +1,8 @@
 import { exactExp, exactLog } from './exact-math';
 
 /** Where the tail begins, and the area of each of 256 layers under e^-x, the tail being a part of the lowest (op. cit.). */
-const tail = 7.69711747013104972;
-const area = 0.0039496598225815571993;
+const tail = 7.697117470131049;
+const area = 0.003949659822581557;
 /** Right edges and heights of the layers, the lowest first; its edge is that of a rectangle of the same area. */
 const edges = new Float64Array(257);
 const heights = new Float64Array(257);
@@ -58,7 +58,7 @@ export class RandomStream {
 	 * area under the density, 24 bits a place in it. All but one in ninety lie wholly inside and need no logarithm.
 	 */
 	exponential(): number {
-		for (let shift = 0; ; ) {
+		for (let shift = 0; ;) {
 			const bits = this.integer();
 			const layer = bits & 255;
 			const place = ((bits >>> 8) + 0.5) / 16777216;

@@ -63,7 +63,8 @@ export class RecencyMap {
 
 	load(flat: number[]): void {
 		this.clear();
-		for (let at = 0; at < flat.length; at += 2) this.set(flat[at] as number, flat[at + 1] as number);
+		for (let at = 0; at < flat.length; at += 2)
+			this.set(flat[at] as number, flat[at + 1] as number);
 	}
 
 	#unlink(key: number): void {

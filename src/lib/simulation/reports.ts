@@ -1,7 +1,7 @@
 /** What is told of each simulated second. */
 
 import type { Engine } from './engine';
-import { type Station } from './model';
+import type { Station, Stream } from './model';
 import { percentiles } from './response-times';
 import { type ErrorCause, errorCauses, type Report } from './types';
 
@@ -13,8 +13,16 @@ export function report(engine: Engine): Report {
 		failed += engine.errors[index]!;
 	});
 	const ended = failed + engine.completed;
-	const facing = engine.streams.filter((stream) => stream.facing).map(({ times }) => times);
-	const [p50Ms = 0, p95Ms = 0, p99Ms = 0] = percentiles(facing, [0.5, 0.95, 0.99]);
+	const shares = [0.5, 0.95, 0.99];
+	const ofFlows = engine.streams.map(({ times }) => percentiles([times], shares));
+	const facing = engine.streams.filter((stream) => stream.facing);
+	const [p50Ms = 0, p95Ms = 0, p99Ms = 0] =
+		facing.length === 1
+			? (ofFlows[engine.streams.indexOf(facing[0] as Stream)] ?? [])
+			: percentiles(
+					facing.map(({ times }) => times),
+					shares
+				);
 	const report: Report = {
 		time: Math.round(engine.now / 1000),
 		offered: engine.offered,
@@ -24,7 +32,7 @@ export function report(engine: Engine): Report {
 		throughput: engine.completed,
 		errorRatio: ended === 0 ? 0 : failed / ended,
 		meanMs: engine.completed
-			? facing.reduce((sum, times) => sum + times.sum, 0) / engine.completed
+			? facing.reduce((sum, { times }) => sum + times.sum, 0) / engine.completed
 			: 0,
 		p50Ms,
 		p95Ms,
@@ -33,8 +41,8 @@ export function report(engine: Engine): Report {
 		services: {},
 		calls: {}
 	};
-	for (const stream of engine.streams) {
-		const [p50Ms = 0, p95Ms = 0, p99Ms = 0] = percentiles([stream.times], [0.5, 0.95, 0.99]);
+	engine.streams.forEach((stream, index) => {
+		const [p50Ms = 0, p95Ms = 0, p99Ms = 0] = ofFlows[index] ?? [];
 		report.flows[stream.config.id] = {
 			offered: stream.offered,
 			completed: stream.completed,
@@ -46,7 +54,7 @@ export function report(engine: Engine): Report {
 		};
 		stream.offered = stream.completed = stream.errors = 0;
 		stream.times.clear();
-	}
+	});
 	for (const s of engine.stations) report.services[s.config.id] = reportStation(engine, s);
 	for (const link of engine.links) {
 		report.calls[link.config.id] = {
@@ -98,8 +106,7 @@ export function reportStation(engine: Engine, s: Station): Report['services'][st
 		for (const topic of s.topics)
 			for (const partition of topic.groups.flat()) {
 				lag += partition.times.length;
-				if (partition.times.length)
-					oldest = Math.min(oldest, partition.times.at(0));
+				if (partition.times.length) oldest = Math.min(oldest, partition.times.at(0));
 			}
 		result.lag = lag;
 		result.ageSeconds = (engine.now - oldest) / 1000;

@@ -5,7 +5,7 @@ import { copy, type Link, OK, POOL, State, type TraceRecord } from './model';
 import { errorCauses, type Span, type Trace, type TraceQuery } from './types';
 
 /** Ended traces kept at least, the latest ones. */
-const tracesKept = 200;
+const tracesKept = 100;
 /** One request in so many is traced; a prime, so that it keeps no step with anything periodic. */
 export const tracedEvery = 13;
 

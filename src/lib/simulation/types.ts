@@ -413,6 +413,8 @@ export interface SavedSimulation {
 export interface Simulation {
 	/** Simulated seconds since the start. */
 	readonly time: number;
+	/** Events handled since the start: the measure of how much work the run was. */
+	readonly events: number;
 	/** Runs for a whole number of seconds and answers with one report for each. */
 	advance(seconds: number): Report[];
 	/** Takes effect now. Throws {@link SimulationError} on an unknown name or an absurd number; nothing has changed then. */

@@ -4,10 +4,17 @@ import {
 	SimulationError,
 	type Call,
 	type Flow,
-	type Report,
 	type Service
 } from '../../../src/lib/simulation';
-import { arrivals, failed, meanResponse, singleStation, station } from '../../helpers/stations';
+import {
+	arrivals,
+	failed,
+	meanResponse,
+	singleStation,
+	station,
+	delay,
+	sum
+} from '../../helpers/stations';
 
 function simulate(services: Service[], calls: Call[], flows: Flow[], seed = 1) {
 	return createSimulation({ topology: { services, calls }, workload: { flows }, seed });
@@ -22,8 +29,6 @@ const client = station('client', {
 	workers: 0,
 	serviceTime: { meanMs: 0, variation: 0 }
 });
-const sum = (reports: Report[], figure: (report: Report) => number) =>
-	reports.reduce((total, report) => total + figure(report), 0);
 
 describe('queues', () => {
 	test('M/M/1/10 at utilisation 0.9 refuses 5.0814 % of what arrives', () => {
@@ -84,7 +89,7 @@ describe('calls', () => {
 
 	test('a retry budget caps the extra calls at its ratio', () => {
 		const reports = simulate(
-			[client, station('a', { workers: 0, failureRatio: 1 })],
+			[client, delay('a', 0, { failureRatio: 1 })],
 			[call('client', 'a', { retries: { attempts: 4, backoffMs: 0, budget: 0.1 } })],
 			[arrivals('client', 100)]
 		).advance(300);
@@ -141,7 +146,7 @@ describe('calls', () => {
 
 	test('a breaker opens once its window has failed, and closes after probes that succeed', () => {
 		const simulation = simulate(
-			[client, station('a', { workers: 0, failureRatio: 1 })],
+			[client, delay('a', 0, { failureRatio: 1 })],
 			[call('client', 'a', { breaker: { window: 20, threshold: 0.5, openSeconds: 3, probes: 2 } })],
 			[arrivals('client', 50)]
 		);
