@@ -1,4 +1,4 @@
-import type { Family, ScenarioStep, ScenarioAction } from '../content';
+import { families, type Family, type ScenarioAction, type ScenarioStep } from '../content';
 
 /** What the deck needs to know of a scenario. */
 export interface Card {
@@ -35,6 +35,20 @@ export function cardsOfFamily<Each extends Card>(cards: readonly Each[], family:
 		cards.filter((card) => card.family === family),
 		'in-order'
 	);
+}
+
+/** How many of each family are solved; families without a card are left out. */
+export function progressByFamily(
+	cards: readonly Card[],
+	solved: readonly number[]
+): { family: Family; solved: number; total: number }[] {
+	return families
+		.map((family) => {
+			const own = cards.filter((card) => card.family === family);
+			const done = own.filter(({ number }) => solved.includes(number));
+			return { family, solved: done.length, total: own.length };
+		})
+		.filter(({ total }) => total > 0);
 }
 
 /** By number or by slug, as a visitor types it. */

@@ -3,6 +3,7 @@ import type { Scenario, ScenarioAction, SiteTopology } from '$lib/content';
 import {
 	deviceClock,
 	Live,
+	type AddressQuery,
 	type Clock,
 	type KeyValueStore,
 	type StartSimulation
@@ -18,9 +19,11 @@ import {
 } from './machine';
 import { writePostMortem, type PostMortem } from './post-mortem';
 import { savedRoundOn, scorecardOn } from './progress';
-import { actionOf, stepAfter } from './round';
+import { decodeReplay, encodeReplay, type Replay } from './replay-code';
+import { actionOf, safeLine, stepAfter, watchSeconds } from './round';
 import { RoundSimulator } from './round-simulator';
 import { recordRound, scoreRound, type RoundResult } from './score';
+import { shareText } from './share';
 import { verdictOn, type VerdictText } from './verdict';
 
 export interface GameOptions {
@@ -31,7 +34,15 @@ export interface GameOptions {
 	clock?: Clock;
 	/** Consequences are shown at once. */
 	still: boolean;
+	/** Where a replay link says what was played. */
+	query?: AddressQuery;
 }
+
+/**
+ * `round` counts for the scorecard and survives a reload. A `replay` shows somebody's round, a `practice` begins at a
+ * later step; neither counts.
+ */
+export type GameMode = 'round' | 'replay' | 'practice';
 
 /** Ten times as fast as life. */
 const paceMs = 100;
@@ -44,6 +55,11 @@ export class Game {
 	#simulator: RoundSimulator | undefined;
 	#live = $state.raw<Live<IncidentMachine>>();
 	#seed = 0;
+	#mode = $state.raw<GameMode>('round');
+	/** The round of the link that led here, and its run once it has been simulated. */
+	#linked = $state.raw<Replay>();
+	#ghost = $state.raw<Report[]>([]);
+	#linkProblem = $state.raw<string>();
 	/** How the round ended, once it has. */
 	#result = $state.raw<RoundResult>();
 
@@ -57,14 +73,50 @@ export class Game {
 	open(): void {
 		this.#scorecard.restore();
 		this.#saved.restore();
-		this.#start();
+		this.#readLink();
+		const left = this.#saved.current;
+		this.#start('round', left?.seed ?? this.#linked?.seed ?? this.#options.topology.seed, left);
 	}
 
-	/** The same incident again, from the page. */
+	/** The same incident again, from the page, on other random numbers; beside a linked round on the same. */
 	again(): void {
-		this.close();
 		this.#saved.current = null;
-		this.#start();
+		this.#start('round', this.#linked?.seed ?? this.#seed + 1);
+	}
+
+	/** Shows the linked round, to its end. */
+	watchLinked(): void {
+		if (this.#linked) this.#start('replay', this.#linked.seed, this.#linked);
+	}
+
+	/** Any step by itself: those before it are taken by the safe line. */
+	practise(step: number): void {
+		const moves = safeLine(this.#options.scenario).slice(0, step);
+		this.#start('practice', this.#seed, { moves, hints: [] });
+	}
+
+	#readLink(): void {
+		const code = this.#options.query?.read().get('replay');
+		if (!code) return;
+		const decoded = decodeReplay(this.#options.scenario, code);
+		if (!decoded.ok) {
+			this.#linkProblem = `The round in this link cannot be shown: ${decoded.problem}. The incident is here to play all the same.`;
+			return;
+		}
+		this.#linked = decoded.value;
+		void this.#simulateGhost(decoded.value);
+	}
+
+	async #simulateGhost({ seed, moves }: Replay): Promise<void> {
+		const { startSimulation, topology, scenario } = this.#options;
+		const simulator = new RoundSimulator({ startSimulation, topology, scenario, seed });
+		try {
+			this.#ghost = await simulator.replay(moves);
+		} catch (error) {
+			this.#linkProblem = `The round in this link could not be simulated: ${error instanceof Error ? error.message : String(error)}`;
+		} finally {
+			simulator.close();
+		}
 	}
 
 	close(): void {
@@ -72,10 +124,11 @@ export class Game {
 		this.#simulator?.close();
 	}
 
-	#start(): void {
+	#start(mode: GameMode, seed: number, from: Pick<Replay, 'moves' | 'hints'> | null = null): void {
+		this.close();
 		const { scenario, topology, startSimulation, clock = deviceClock, still } = this.#options;
-		const left = this.#saved.current;
-		this.#seed = left?.seed ?? topology.seed;
+		this.#mode = mode;
+		this.#seed = seed;
 		this.#result = undefined;
 		this.#simulator = new RoundSimulator({ startSimulation, topology, scenario, seed: this.#seed });
 		const machine = createIncidentMachine({
@@ -84,13 +137,13 @@ export class Game {
 			clock,
 			paceMs: () => (still ? 0 : paceMs)
 		});
-		const resume = left ? { resume: { moves: left.moves, hints: left.hints } } : {};
+		const resume = from ? { resume: { moves: from.moves, hints: from.hints } } : {};
 		const actor = createActor(machine, { input: resume });
 		actor.on('round.moved', () => this.#keep());
 		actor.on('round.ended', ({ result }) => this.#finish(result));
 		this.#live = new Live(actor);
 		actor.start();
-		if (left) actor.send({ type: 'page.acknowledge' });
+		if (from) actor.send({ type: 'page.acknowledge' });
 	}
 
 	/** What the player is doing; the machine's state at the top level. */
@@ -140,9 +193,41 @@ export class Game {
 		return this.#scorecard.current;
 	}
 
-	/** Points of the round that has ended. */
+	get mode(): GameMode {
+		return this.#mode;
+	}
+
+	/** Points of the round that has ended, where it counts. */
 	get earned(): number | undefined {
-		return this.#result && scoreRound(this.#result);
+		return this.#mode === 'round' && this.#result ? scoreRound(this.#result) : undefined;
+	}
+
+	/** The run of the linked round, oldest second first; empty where there is none, or not yet. */
+	get ghost(): Report[] {
+		return this.#ghost;
+	}
+
+	/** Seconds into the run at which each decision was taken. */
+	get decidedAt(): number[] {
+		const { opensAtSeconds } = this.#options.scenario;
+		return (this.#context?.moves ?? []).map((_, index) => opensAtSeconds + index * watchSeconds);
+	}
+
+	/** The round as a word for a link; once it has ended. */
+	get replayCode(): string | undefined {
+		const context = this.#context;
+		if (!context || !this.#result || this.#mode === 'practice') return undefined;
+		return encodeReplay(this.#options.scenario, { ...context, seed: this.#seed });
+	}
+
+	/** The result as a few lines for a chat. */
+	shareText(address: string): string {
+		const context = this.#context;
+		if (!context || !this.#result) return address;
+		const { moves, hints } = context;
+		const { scenario } = this.#options;
+		const { outcome } = this.#result;
+		return shareText({ scenario, moves, hints, outcome, failed: this.failedRequests, address });
 	}
 
 	get outcome(): RoundResult['outcome'] | undefined {
@@ -151,7 +236,9 @@ export class Game {
 
 	/** A sentence about the device's store, or about a simulation that stopped. */
 	get problem(): string | undefined {
-		return this.#context?.problem ?? this.#scorecard.problem ?? this.#saved.problem;
+		return (
+			this.#context?.problem ?? this.#linkProblem ?? this.#scorecard.problem ?? this.#saved.problem
+		);
 	}
 
 	/** The verdict on the last decision, in the run's own numbers. */
@@ -184,15 +271,16 @@ export class Game {
 	/** Keeps the round, so that a reload takes it up where it was. */
 	#keep(): void {
 		const context = this.#live?.actor.getSnapshot().context;
-		if (!context) return;
+		if (!context || this.#mode !== 'round') return;
 		const { moves, hints } = context;
 		const { slug } = this.#options.scenario;
 		this.#saved.current = { version: 1, scenario: slug, seed: this.#seed, moves, hints };
 	}
 
 	#finish(result: RoundResult): void {
-		this.#saved.current = null;
 		this.#result = result;
+		if (this.#mode !== 'round') return;
+		this.#saved.current = null;
 		this.#scorecard.current = { version: 1, ...recordRound(this.card, result) };
 	}
 }

@@ -39,6 +39,25 @@ export function decodeScorecard(raw: unknown): Decoded<Scorecard & { version: 1 
 	return { ok: true, value: card };
 }
 
+/** The scorecard as the text of a file. */
+export function writeProgress(card: Scorecard & { version: 1 }): string {
+	return `${JSON.stringify({ kind: 'outage-game', ...card }, null, '\t')}\n`;
+}
+
+/** The scorecard of a file that {@link writeProgress} wrote, or one sentence on what is wrong with it. Never throws. */
+export function readProgress(text: string): Decoded<Scorecard & { version: 1 }> {
+	let raw: unknown;
+	try {
+		raw = JSON.parse(text);
+	} catch {
+		return { ok: false, problem: 'the file is not JSON, or is larger than a progress file' };
+	}
+	if (typeof raw !== 'object' || raw === null || (raw as { kind?: unknown }).kind !== 'outage-game')
+		return { ok: false, problem: 'the file holds no progress of this game' };
+	const { kind: _, ...card } = raw as Record<string, unknown>;
+	return decodeScorecard(card);
+}
+
 /** The scorecard kept on this device. */
 export function scorecardOn(store: KeyValueStore): Persisted<Scorecard & { version: 1 }> {
 	return new Persisted({

@@ -2,7 +2,15 @@ import type { Scenario, SiteTopology } from '../content';
 import type { SimulationPort, StartSimulation } from '../platform';
 import type { LogLine, Report, Trace } from '../simulation';
 import { failedIn } from './gauges';
-import { changesOf, inputOf, safeLine, settleSeconds, watchSeconds, type Move } from './round';
+import {
+	changesOf,
+	inputOf,
+	safeLine,
+	settleSeconds,
+	stepAfter,
+	watchSeconds,
+	type Move
+} from './round';
 
 /** What a stretch of the run brought to light. */
 export interface Watched {
@@ -67,6 +75,14 @@ export class RoundSimulator {
 		if (!this.#port || JSON.stringify(this.#played) !== JSON.stringify(moves))
 			await this.open(moves);
 		return this.#look(await this.#advance(settleSeconds));
+	}
+
+	/** A whole round at once, as it was played: to the end of the last decision, and of the watch after the fourth step. */
+	async replay(moves: readonly Move[]): Promise<Report[]> {
+		const { reports } = await this.open(moves);
+		if (stepAfter(this.#options.scenario, moves) === 4)
+			reports.push(...(await this.#advance(settleSeconds)));
+		return reports;
 	}
 
 	/** What the round cost, beside doing nothing, the best line, and the round without each of its wrong decisions. */

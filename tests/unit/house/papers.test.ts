@@ -45,7 +45,8 @@ describe('the README and what it promises', () => {
 
 	test('lists every command that a person runs', () => {
 		const listed = [...readme.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name = '']) => name);
-		expect(listed).toEqual(expect.arrayContaining(Object.keys(manifest.scripts)));
+		const typed = Object.keys(manifest.scripts).filter((name) => name !== 'prepare');
+		expect(listed).toEqual(expect.arrayContaining(typed));
 	});
 
 	test('asks for the Node that the manifest asks for', () => {

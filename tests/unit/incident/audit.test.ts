@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { auditScenario } from '../../../src/lib/incident/audit';
 import { measure } from '../../../src/lib/incident/gauges';
@@ -6,12 +8,15 @@ import type { Scenario } from '../../../src/lib/content';
 import { scenarioOf, scenarios, topology } from './deck-of-the-site';
 
 describe('the deck', () => {
-	it.each(scenarios.map((scenario) => [scenario.slug, scenario] as const))(
-		'%s holds what it claims',
-		(_, scenario) => {
-			expect(auditScenario(topology, scenario, [1]).failures).toEqual([]);
-		}
-	);
+	it('holds what it claims, by the command that says so', async () => {
+		const { stdout } = await promisify(execFile)(process.execPath, [
+			'scripts/run.js',
+			'scripts/deck-audit.ts',
+			'--seeds',
+			'1'
+		]);
+		expect(stdout).toContain(`${scenarios.length} scenarios, 1 seeds, every claim holds`);
+	});
 
 	it('opens the log volume spike on one overloaded station: 520 ms, 22 %, 365 rps, all within 5 %', () => {
 		const openings = [1, 2, 3, 4, 5].map((seed) =>
