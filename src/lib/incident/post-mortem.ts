@@ -2,10 +2,10 @@ import type { Scenario, ScenarioAction } from '../content';
 import type { Report } from '../simulation';
 import { formatCount, formatRatio } from '../ui';
 import { gaugeSeconds, measure } from './gauges';
-import { breaches } from './objective';
+import { breaches, brokenSeconds } from './objective';
 import { formatFigure, quoteRun } from './quote';
 import { actionOf, watchSeconds, type Move } from './round';
-import type { Comparison } from './round-simulator';
+import type { Comparison, Harm } from './round-simulator';
 import type { RoundResult } from './score';
 
 /** A blameless account of one round, from the run itself. */
@@ -76,6 +76,11 @@ export function writePostMortem(input: PostMortemInput): PostMortem {
 			...(Number.isFinite(burn)
 				? [`The error budget burned ${burn.toFixed(1)} times as fast as the objective allows.`]
 				: []),
+			...(scenario.objective.promise
+				? [
+						`"${scenario.objective.promise.label}" was out of bounds for ${brokenSeconds(run, scenario.objective)} of them.`
+					]
+				: []),
 			mitigated
 				? `Time to mitigate: ${mitigated.at} after the page.`
 				: 'The harm was not mitigated before the round ended.'
@@ -136,16 +141,35 @@ function followUpsOf(scenario: Scenario, moves: readonly Move[]): string[] {
 
 function comparisonOf(scenario: Scenario, comparison: Comparison | undefined): string[] {
 	if (!comparison) return [];
+	const { promise } = scenario.objective;
+	const units: { title: string; of: (harm: Harm) => number; tell: (count: number) => string }[] = [
+		{ title: 'Requests failed', of: ({ failed }) => failed, tell: formatCount },
+		...(promise
+			? [
+					{
+						title: `Seconds with "${promise.label}" out of bounds`,
+						of: ({ brokenSeconds }: Harm) => brokenSeconds,
+						tell: (count: number) => `${count} s`
+					}
+				]
+			: [])
+	];
 	const { you, nothing, best, without } = comparison;
-	const saved = nothing > best ? Math.min(1, Math.max(0, (nothing - you) / (nothing - best))) : 1;
 	return [
-		`Requests failed: ${formatCount(you)} in this round, ${formatCount(nothing)} had nobody acted, ${formatCount(best)} on the best line. Saved: ${formatRatio(saved)} of what could be saved.`,
-		...without.map(({ move, failed }) => {
+		...units.map(({ title, of, tell }) => {
+			const avoidable = of(nothing) - of(best);
+			const saved = avoidable > 0 ? (of(nothing) - of(you)) / avoidable : 1;
+			return `${title}: ${tell(of(you))} in this round, ${tell(of(nothing))} had nobody acted, ${tell(of(best))} on the best line.${avoidable > 0 ? ` Saved: ${formatRatio(Math.min(1, Math.max(0, saved)))} of what could be saved.` : ''}`;
+		}),
+		...without.map(({ move, harm }) => {
 			const label = actionOf(scenario, move)?.label ?? '';
-			const difference = you - failed;
-			return difference > 0
-				? `Without "${label}": ${formatCount(difference)} fewer.`
-				: `Without "${label}": no fewer; it cost nothing but attention.`;
+			const fewer = units
+				.map(({ title, of, tell }) => ({ title, tell, count: of(you) - of(harm) }))
+				.filter(({ count }) => count > 0)
+				.map(({ title, tell, count }) => `${title.toLowerCase()}: ${tell(count)} fewer`);
+			return fewer.length
+				? `Without "${label}", ${fewer.join('; ')}.`
+				: `Without "${label}", no fewer; it cost nothing but attention.`;
 		})
 	];
 }

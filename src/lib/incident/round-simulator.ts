@@ -2,6 +2,7 @@ import type { Scenario, SiteTopology } from '../content';
 import type { SimulationPort, StartSimulation } from '../platform';
 import type { LogLine, Report, Trace } from '../simulation';
 import { failedIn } from './gauges';
+import { brokenSeconds } from './objective';
 import {
 	changesOf,
 	inputOf,
@@ -20,13 +21,21 @@ export interface Watched {
 	trace?: Trace;
 }
 
-/** User requests that failed, from the opening of the round on, over the same time and the same random numbers. */
+/** What users had to bear from the opening of the round on. */
+export interface Harm {
+	/** Requests that failed. */
+	failed: number;
+	/** Seconds in which the promise beyond the gauges was broken; 0 where there is none. */
+	brokenSeconds: number;
+}
+
+/** The harm of a round beside others over the same time and the same random numbers. */
 export interface Comparison {
-	you: number;
-	nothing: number;
-	best: number;
-	/** What leaving out each wrong decision would have saved. */
-	without: { move: Move; failed: number }[];
+	you: Harm;
+	nothing: Harm;
+	best: Harm;
+	/** What it would have been without each wrong decision. */
+	without: { move: Move; harm: Harm }[];
 }
 
 export interface RoundSimulatorOptions {
@@ -93,15 +102,15 @@ export class RoundSimulator {
 		for (const move of wrong.slice(0, 4))
 			without.push({
 				move,
-				failed: await this.#failed(
+				harm: await this.#harm(
 					moves.filter((other) => other !== move),
 					seconds
 				)
 			});
 		return {
-			you: await this.#failed(moves, seconds),
-			nothing: await this.#failed([], seconds),
-			best: await this.#failed(line, seconds),
+			you: await this.#harm(moves, seconds),
+			nothing: await this.#harm([], seconds),
+			best: await this.#harm(line, seconds),
 			without
 		};
 	}
@@ -117,17 +126,19 @@ export class RoundSimulator {
 		return startSimulation({ input: inputOf(topology, scenario, seed) });
 	}
 
-	async #failed(moves: readonly Move[], seconds: number): Promise<number> {
+	async #harm(moves: readonly Move[], seconds: number): Promise<Harm> {
 		const other = new RoundSimulator(this.#options);
 		try {
 			const lasting = moves.slice(0, Math.ceil(seconds / watchSeconds));
 			const { reports } = await other.open(lasting);
 			const left = seconds - lasting.length * watchSeconds;
 			if (left > 0) reports.push(...(await other.#advance(left)));
-			return reports
-				.slice(this.#options.scenario.opensAtSeconds)
-				.slice(0, seconds)
-				.reduce((sum, report) => sum + failedIn(report), 0);
+			const { opensAtSeconds, objective } = this.#options.scenario;
+			const run = reports.slice(opensAtSeconds, opensAtSeconds + seconds);
+			return {
+				failed: run.reduce((sum, report) => sum + failedIn(report), 0),
+				brokenSeconds: brokenSeconds(run, objective)
+			};
 		} finally {
 			other.close();
 		}

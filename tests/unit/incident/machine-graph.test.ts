@@ -198,11 +198,9 @@ it('takes every transition of its graph, and no event out of place changes anyth
 	const wanted: string[] = [];
 	const walk = ({ stateNode, edges, children }: DirectedGraphNode) => {
 		for (const { transition } of edges)
-			wanted.push(
-				edgeOf(transition.source.id, transition.eventType, transition.target as { id: string }[])
-			);
+			wanted.push(edgeOf(transition.source.id, transition.eventType, transition.target));
 		for (const transition of stateNode.always ?? [])
-			wanted.push(edgeOf(stateNode.id, '', transition.target as { id: string }[]));
+			wanted.push(edgeOf(stateNode.id, '', transition.target));
 		children.forEach(walk);
 	};
 	walk(toDirectedGraph(machine));
