@@ -6,15 +6,7 @@ import {
 	type Flow,
 	type Service
 } from '../../../src/lib/simulation';
-import {
-	arrivals,
-	failed,
-	meanResponse,
-	singleStation,
-	station,
-	delay,
-	sum
-} from '../../helpers/stations';
+import { arrivals, failed, meanResponse, station, delay, sum } from '../../helpers/stations';
 
 function simulate(services: Service[], calls: Call[], flows: Flow[], seed = 1) {
 	return createSimulation({ topology: { services, calls }, workload: { flows }, seed });
@@ -30,63 +22,7 @@ const client = station('client', {
 	serviceTime: { meanMs: 0, variation: 0 }
 });
 
-describe('queues', () => {
-	test('M/M/1/10 at utilisation 0.9 refuses 5.0814 % of what arrives', () => {
-		const reports = createSimulation(singleStation(90, { queueLimit: 9 })).advance(6000);
-		const blocked = sum(reports, failed) / sum(reports, ({ offered }) => offered);
-		expect(Math.abs(blocked - 0.050814)).toBeLessThan(0.0025);
-	});
-
-	test('two stations in a row at 80/s, 100/s and 120/s answer in 75 ms', () => {
-		const back = station('back', { serviceTime: { meanMs: 1000 / 120, variation: 1 } });
-		// The client calls one after the other and holds no worker of theirs: two queues in tandem.
-		const queue = station('queue');
-		const reports = simulate(
-			[client, queue, back],
-			[call('client', 'queue', { order: 1 }), call('client', 'back', { order: 2 })],
-			[arrivals('client', 80)]
-		).advance(6000);
-		expect(meanResponse(reports)).toBeGreaterThan(75 * 0.97);
-		expect(meanResponse(reports)).toBeLessThan(75 * 1.03);
-	});
-
-	test('a deterministic server halves the wait of an exponential one', () => {
-		const reports = createSimulation(
-			singleStation(80, { serviceTime: { meanMs: 10, variation: 0 } })
-		).advance(4000);
-		expect(Math.abs(meanResponse(reports) - 30)).toBeLessThan(1);
-	});
-});
-
 describe('calls', () => {
-	test('every call failing with four attempts on three layers makes 64 times the calls at the deepest', () => {
-		const retries = { attempts: 4, backoffMs: 0 };
-		const reports = simulate(
-			[
-				client,
-				station('a', { workers: 0 }),
-				station('b', { workers: 0 }),
-				station('c', { workers: 0, failureRatio: 1 })
-			],
-			[call('client', 'a', { retries }), call('a', 'b', { retries }), call('b', 'c', { retries })],
-			[arrivals('client', 5, { arrivals: 'regular' })]
-		).advance(60);
-		const ended = sum(reports, failed);
-		const deepest = sum(reports, ({ calls }) => calls['b>c']?.attempts ?? 0);
-		expect(deepest / ended).toBeGreaterThan(63);
-		expect(deepest / ended).toBeLessThan(66);
-	});
-
-	test('independent failure of a half and four attempts cost 1.875 attempts a request', () => {
-		const reports = simulate(
-			[client, station('a', { workers: 0, failureRatio: 0.5 })],
-			[call('client', 'a', { retries: { attempts: 4, backoffMs: 0 } })],
-			[arrivals('client', 100)]
-		).advance(500);
-		const attempts = sum(reports, ({ calls }) => calls['client>a']?.attempts ?? 0);
-		expect(attempts / sum(reports, ({ offered }) => offered)).toBeCloseTo(1.875, 1);
-	});
-
 	test('a retry budget caps the extra calls at its ratio', () => {
 		const reports = simulate(
 			[client, delay('a', 0, { failureRatio: 1 })],
@@ -159,31 +95,7 @@ describe('calls', () => {
 	});
 });
 
-describe('caches and brokers', () => {
-	const store = station('store', { workers: 0, serviceTime: { meanMs: 200, variation: 0 } });
-	const cached = (coalesce: boolean): Service =>
-		station('cache', {
-			kind: 'cache',
-			workers: 0,
-			serviceTime: { meanMs: 0, variation: 0 },
-			cache: { keys: 1, skew: 0, capacity: 1, ttlSeconds: 10, coalesce, warm: 0 }
-		});
-	const misses = (coalesce: boolean) =>
-		sum(
-			simulate(
-				[cached(coalesce), store],
-				[call('cache', 'store', { onMiss: true })],
-				[arrivals('cache', 500)]
-			).advance(9),
-			({ services }) => services['store']?.arrived ?? 0
-		);
-
-	test('a hot key that expires sends what arrives during one load, and one when coalesced', () => {
-		expect(misses(true)).toBe(1);
-		expect(misses(false)).toBeGreaterThan(70); // 500/s for 0.2 s is 100, give or take 3 sigma
-		expect(misses(false)).toBeLessThan(130);
-	});
-
+describe('brokers', () => {
 	const broker = station('broker', {
 		kind: 'broker',
 		workers: 0,
@@ -195,24 +107,6 @@ describe('caches and brokers', () => {
 		call('client', 'broker', { topic: 'jobs' }),
 		call('broker', 'consumer', { mode: 'async', topic: 'jobs', group: 'workers' })
 	];
-
-	test('lag grows by arrivals minus what the partitions can be served', () => {
-		const reports = simulate([client, broker, consumer], stream, [
-			arrivals('client', 500, { arrivals: 'regular' })
-		]).advance(60);
-		expect(reports.at(-1)?.services['broker']?.lag).toBeGreaterThan(100 * 60 * 0.95);
-		expect(reports.at(-1)?.services['broker']?.lag).toBeLessThan(100 * 60 * 1.05);
-	});
-
-	test('consumers beyond the partitions take no work', () => {
-		const lagWith = (replicas: number) =>
-			simulate([client, broker, { ...consumer, replicas }], stream, [
-				arrivals('client', 500, { arrivals: 'regular' })
-			])
-				.advance(30)
-				.at(-1)?.services['broker']?.lag;
-		expect(lagWith(16)).toBe(lagWith(4));
-	});
 
 	test('a poison message blocks its partition until it is parked', () => {
 		const simulation = simulate([client, broker, consumer], stream, [
@@ -244,12 +138,6 @@ test('a retry storm outlasts its trigger, and ends when attempts are cut and the
 	);
 });
 
-test('the same input gives the same run, and another seed another one', () => {
-	const run = (seed: number) => createSimulation(singleStation(80, {}, seed)).advance(20);
-	expect(run(5)).toEqual(run(5));
-	expect(run(5)).not.toEqual(run(6));
-});
-
 test.each([
 	[
 		'an unknown service',
@@ -273,4 +161,144 @@ test.each([
 ])('%s is refused with a sentence', (_name, services, calls, message) => {
 	expect(() => simulate(services, calls, [arrivals('a', 1)])).toThrow(SimulationError);
 	expect(() => simulate(services, calls, [arrivals('a', 1)])).toThrow(message);
+});
+
+describe('what lets requests in', () => {
+	test('a token bucket lets in its rate and, once, its burst', () => {
+		const reports = simulate(
+			[delay('gateway', 0, { admission: { tokenBucket: { rate: 50, burst: 30 } } })],
+			[],
+			[arrivals('gateway', 200)]
+		).advance(20);
+		expect(sum(reports, ({ completed }) => completed)).toBeCloseTo(50 * 20 + 30, -1);
+		expect(reports[0]?.completed).toBeGreaterThan(70);
+		expect(reports.at(-1)?.errors.rejected).toBeGreaterThan(120);
+	});
+
+	test('a limit on what is inside keeps its share for the high priority', () => {
+		const reports = simulate(
+			[
+				station('gateway', {
+					workers: 20,
+					serviceTime: { meanMs: 100, variation: 0 },
+					admission: { concurrency: 20, lowPriorityShare: 0.5 }
+				})
+			],
+			[],
+			[
+				arrivals('gateway', 60, { id: 'high', priority: 'high' }),
+				arrivals('gateway', 400, { id: 'low', priority: 'low' })
+			]
+		).advance(60);
+		const refused = (id: string) =>
+			sum(reports, ({ flows }) => flows[id]?.errors ?? 0) /
+			sum(reports, ({ flows }) => flows[id]?.offered ?? 0);
+		expect(refused('high')).toBeLessThan(0.05);
+		expect(refused('low')).toBeGreaterThan(0.7);
+		expect(Math.max(...reports.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(20);
+	});
+});
+
+describe('replicas and calls', () => {
+	test('a new replica takes nothing until it has started', () => {
+		const simulation = simulate(
+			[station('a', { workers: 1, startupSeconds: 5, balancing: 'round-robin' })],
+			[],
+			[arrivals('a', 20)]
+		);
+		simulation.advance(2);
+		simulation.apply({ verb: 'scale', service: 'a', replicas: 3 });
+		const replicas = simulation.advance(8).map(({ services }) => services['a']?.replicas);
+		expect(replicas.slice(0, 4)).toEqual([1, 1, 1, 1]);
+		expect(replicas.slice(5)).toEqual([3, 3, 3]);
+	});
+
+	test('a replica slower than its siblings answers late by turns, and gets less by load', () => {
+		const mean = (balancing: 'round-robin' | 'least-busy') => {
+			const reports = simulate(
+				[
+					station('a', {
+						replicas: 4,
+						workers: 1,
+						balancing,
+						replicaOverrides: [{ replica: 1, slowdown: 3 }]
+					})
+				],
+				[],
+				[arrivals('a', 120)]
+			).advance(120);
+			return meanResponse(reports);
+		};
+		expect(mean('least-busy')).toBeLessThan(0.75 * mean('round-robin'));
+	});
+
+	test('calls of one order run side by side: the answer takes as long as the slowest', () => {
+		const leaves = [10, 25, 40].map((ms) => delay(`leaf-${ms}`, ms));
+		const took = (ordered: boolean) =>
+			simulate(
+				[delay('root', 0), ...leaves],
+				leaves.map(({ id }, index) => call('root', id, { order: ordered ? index : 0 })),
+				[arrivals('root', 10)]
+			)
+				.advance(20)
+				.at(-1)?.meanMs;
+		expect(took(false)).toBeCloseTo(40, 6);
+		expect(took(true)).toBeCloseTo(75, 6);
+	});
+
+	test('backoff doubles up to its limit, and full jitter takes a uniform share of it', () => {
+		const waited = (jitter: number) => {
+			const simulation = simulate(
+				[client, delay('a', 0, { failureRatio: 1 })],
+				[
+					call('client', 'a', {
+						retries: { attempts: 5, backoffMs: 100, maxBackoffMs: 400, jitter }
+					})
+				],
+				[arrivals('client', 40)]
+			);
+			simulation.advance(60);
+			const starts =
+				simulation
+					.trace({ kind: 'failed' })
+					?.spans.filter(({ call: id }) => id)
+					.map(({ startMs }) => startMs) ?? [];
+			return starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+		};
+		[100, 200, 400, 400].forEach((pause, index) => expect(waited(0)[index]).toBeCloseTo(pause, 6));
+		waited(1).forEach((pause, index) =>
+			expect(pause).toBeLessThanOrEqual([100, 200, 400, 400][index] ?? 0)
+		);
+	});
+
+	test('behind a partition nothing is heard until the time-out, and a degraded answer goes without', () => {
+		const reports = simulate(
+			[delay('page', 5), delay('extra', 5)],
+			[call('page', 'extra', { lossRatio: 1, timeoutMs: 80, fallback: 'degraded' })],
+			[arrivals('page', 20)]
+		).advance(10);
+		expect(sum(reports, failed)).toBe(0);
+		expect(reports.at(-1)?.meanMs).toBeCloseTo(85, 6);
+		expect(reports.at(-1)?.calls['page>extra']?.errors).toBeGreaterThan(5);
+	});
+
+	test('a rebalance stops the group for as long as it takes, and the lag waits for it', () => {
+		const simulation = simulate(
+			[
+				delay('in', 0),
+				delay('broker', 0, { kind: 'broker', topics: { t: { partitions: 4 } } }),
+				station('out', { kind: 'worker', workers: 4 })
+			],
+			[
+				call('in', 'broker', { mode: 'async', topic: 't' }),
+				call('broker', 'out', { mode: 'async', topic: 't', group: 'g' })
+			],
+			[arrivals('in', 100, { arrivals: 'regular' })]
+		);
+		simulation.advance(5);
+		simulation.apply({ verb: 'pause-consumers', call: 'broker>out', seconds: 10 });
+		const lags = simulation.advance(20).map(({ services }) => services['broker']?.lag ?? 0);
+		expect(lags[8]).toBeGreaterThan(880);
+		expect(lags.at(-1)).toBeLessThan(20);
+	});
 });
