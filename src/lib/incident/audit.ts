@@ -3,7 +3,7 @@ import type { Report } from '../simulation';
 import { AuditRun, type Fork } from './audit-run';
 import { placeholdersIn, figureOf } from './figures';
 import { gaugeSeconds, measure, readGauges, type Gauges } from './gauges';
-import { breaches, brokenSeconds, crossedCrashLine, insideObjective } from './objective';
+import { breaches, crossedCrashLine, excess, insideObjective } from './objective';
 import { safeLine, settleSeconds, watchSeconds } from './round';
 
 /** Doing nothing is watched for as long as a round without a mistake lasts, and the system after it as long again. */
@@ -85,7 +85,7 @@ class SeedAudit {
 	readonly resolvedGauges: Gauges;
 	readonly failedWithout: number;
 	readonly failedWith: number;
-	readonly brokenWith: number;
+	readonly excessWith: number;
 	readonly #scenario: Scenario;
 	readonly #seed: number;
 	readonly #run: AuditRun;
@@ -103,7 +103,7 @@ class SeedAudit {
 		this.resolvedGauges = readGauges(done.reports);
 		this.failedWithout = measure(nothing.reports.slice(from)).failed;
 		this.failedWith = measure(done.reports.slice(from)).failed;
-		this.brokenWith = this.#broken(done.reports);
+		this.excessWith = this.#excess(done.reports);
 
 		this.#checkOpening(open, nothing);
 		this.#checkResolution(done, from);
@@ -122,8 +122,8 @@ class SeedAudit {
 		return breaches(reports, this.#scenario.objective);
 	}
 
-	#broken(reports: readonly Report[]) {
-		return brokenSeconds(reports.slice(this.#scenario.opensAtSeconds), this.#scenario.objective);
+	#excess(reports: readonly Report[]) {
+		return excess(reports.slice(this.#scenario.opensAtSeconds), this.#scenario.objective);
 	}
 
 	/** The figure of the promise beyond the gauges, as a gauge that is better when lower; undefined where there is none. */
@@ -135,17 +135,21 @@ class SeedAudit {
 		return { figure: sign * figure, value: sign * promise.value };
 	}
 
-	/** At least a fifth worse in a gauge; for errors also at least a percentage point. */
-	#worsened(base: readonly Report[], tried: readonly Report[], seconds = gaugeSeconds): boolean {
-		const before = this.#promised(base);
-		const after = this.#promised(tried);
-		return (
-			worsened(readGauges(base, seconds), readGauges(tried, seconds)) ||
-			(before !== undefined &&
-				after !== undefined &&
-				after.figure > after.value &&
-				after.figure - before.figure > 0.2 * Math.abs(before.figure))
-		);
+	/**
+	 * At least a fifth worse in a gauge; for errors also at least a percentage point. What a promise is about may pile up
+	 * whatever one does: there a fifth is one of what doing nothing adds.
+	 */
+	#worsened(
+		start: readonly Report[],
+		base: readonly Report[],
+		tried: readonly Report[],
+		seconds = gaugeSeconds
+	): boolean {
+		if (worsened(readGauges(base, seconds), readGauges(tried, seconds))) return true;
+		const [from, before, after] = [start, base, tried].map((reports) => this.#promised(reports));
+		if (!from || !before || !after || after.figure <= after.value) return false;
+		const added = before.figure - from.figure;
+		return after.figure - before.figure > 0.2 * Math.max(added, Math.abs(after.value));
 	}
 
 	/** Better in a gauge by more than noise, where it was not good anyhow. */
@@ -218,8 +222,8 @@ class SeedAudit {
 			const end = this.#run.pass(forks.at(-1) ?? from, settleSeconds + keepSeconds);
 			const failed = measure(end.reports.slice(this.#scenario.opensAtSeconds)).failed;
 			const kept = insideObjective(end.reports, this.#scenario.objective);
-			const broken = this.#broken(end.reports);
-			if (kept && failed <= this.failedWith * 1.05 && broken <= this.brokenWith + 1)
+			const excess = this.#excess(end.reports);
+			if (kept && failed <= this.failedWith * 1.05 && excess <= this.excessWith * 1.05)
 				this.#say(
 					`${this.#scenario.steps[left]?.kind} makes no difference: ${failed} failed without it, ${this.failedWith} with it`
 				);
@@ -267,8 +271,8 @@ class SeedAudit {
 			);
 			const worse =
 				crashed ||
-				this.#worsened(nothing.reports, tried.reports) ||
-				this.#worsened(nothing.reports, tried.reports, watchSeconds);
+				this.#worsened(fork.reports, nothing.reports, tried.reports) ||
+				this.#worsened(fork.reports, nothing.reports, tried.reports, watchSeconds);
 			const figures = `nothing ${this.#show(nothing.reports)}; tried ${this.#show(tried.reports)}`;
 			if (action.verdict === 'harmful' && !worse) this.#say(`${name} does no harm: ${figures}`);
 			if (action.verdict === 'ineffective') {

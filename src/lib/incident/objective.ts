@@ -29,6 +29,11 @@ export function insideObjective(reports: readonly Report[], objective: Objective
 	return breaches(reports.slice(-gaugeSeconds), objective).length === 0;
 }
 
+/** How much a promise was broken in all: in units of what was promised, summed over the seconds. */
+export function excess(reports: readonly Report[], { promise }: Objective): number {
+	return promise ? reports.reduce((sum, report) => sum + brokenBy([report], promise), 0) : 0;
+}
+
 /** Seconds in which the promise beyond the gauges was broken. */
 export function brokenSeconds(reports: readonly Report[], { promise }: Objective): number {
 	return promise ? reports.filter((report) => brokenBy([report], promise) > 0).length : 0;
