@@ -77,8 +77,3 @@ export function total(reports: Report[], figure: (report: Report) => number): nu
 export function written<Value>(value: Value): Value {
 	return JSON.parse(JSON.stringify(value)) as Value;
 }
-
-/** A figure over many reports. */
-export function sum(reports: readonly Report[], figure: (report: Report) => number): number {
-	return reports.reduce((total, report) => total + figure(report), 0);
-}

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkChange, checkTopology, type Change } from '../simulation';
+import { figureProblem } from './figure-names';
 import { renderMarkdown } from './markdown';
 import { parseFile, type Parsed } from './parse';
 import type { Problem } from './problems';
@@ -268,6 +269,8 @@ class Loader {
 			if (!topology.services.some((service) => service.id === id))
 				this.#problem(parsed, ['services', index], `there is no service "${id}"`);
 		});
+		if (value.signal !== undefined) this.#figure(parsed, ['signal'], value.signal, topology);
+		if (value.promise) this.#figure(parsed, ['promise', 'figure'], value.promise.figure, topology);
 		value.steps.forEach((step, index) => {
 			const expected = (['verify', 'mitigate', 'fix', 'prevent'] as const)[index];
 			if (step.kind !== expected)
@@ -297,6 +300,11 @@ class Loader {
 			services: value.services ?? [],
 			lesson: renderMarkdown(value.lesson, this.#base)
 		} as Scenario;
+	}
+
+	#figure(parsed: Parsed, path: string[], name: string, topology: SiteTopology) {
+		const message = figureProblem(name, topology);
+		if (message) this.#problem(parsed, path, message);
 	}
 
 	#one<Schema extends v.GenericSchema>(

@@ -246,7 +246,9 @@ export class Game {
 		const context = this.#context;
 		const move = context?.moves.at(-1);
 		const action = move && actionOf(this.#options.scenario, move);
-		return context && action ? { action, text: verdictOn(action, context.reports) } : undefined;
+		return context && action
+			? { action, text: verdictOn(action, context.reports, this.#options.scenario.objective) }
+			: undefined;
 	}
 
 	/** Written when the round has ended; the comparison follows when it has been simulated. */

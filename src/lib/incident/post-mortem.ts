@@ -1,6 +1,7 @@
 import type { Scenario, ScenarioAction } from '../content';
 import type { Report } from '../simulation';
 import { formatCount, formatRatio } from '../ui';
+import { figureOf } from './figures';
 import { gaugeSeconds, measure } from './gauges';
 import { breaches, brokenSeconds } from './objective';
 import { formatFigure, quoteRun } from './quote';
@@ -67,7 +68,7 @@ export function writePostMortem(input: PostMortemInput): PostMortem {
 			{ at: clockOf(0), text: `Paged. ${scenario.page}` },
 			...decisions.map(({ at, action, after }) => ({
 				at,
-				text: `${action?.label ?? ''}. Errors ${formatFigure('errorRatio', measure(after).errorRatio)}, p95 ${formatFigure('p95', measure(after).p95Ms)} by the end of it.`
+				text: `${action?.label ?? ''}. Errors ${formatFigure('errorRatio', measure(after).errorRatio)}, p95 ${formatFigure('p95', measure(after).p95Ms)}${promised(scenario, after)} by the end of it.`
 			})),
 			{ at: clockOf(run.length), text: endings[input.outcome] }
 		],
@@ -94,6 +95,12 @@ export function writePostMortem(input: PostMortemInput): PostMortem {
 		source: scenario.source,
 		limits: scenario.limits
 	};
+}
+
+/** The figure of the promise beyond the gauges, to follow theirs in a sentence. */
+function promised({ objective: { promise } }: Scenario, reports: readonly Report[]): string {
+	if (!promise) return '';
+	return `, ${promise.label} ${formatFigure(promise.figure, figureOf(reports, promise.figure) ?? 0)}`;
 }
 
 /** What the first safe decision brought to light. */

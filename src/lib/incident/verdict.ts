@@ -1,5 +1,6 @@
-import type { ScenarioAction, Verdict } from '../content';
+import type { Objective, ScenarioAction, Verdict } from '../content';
 import type { Report } from '../simulation';
+import { figureOf } from './figures';
 import { formatFigure, quoteRun } from './quote';
 import { gaugeSeconds, readGauges, type Gauges } from './gauges';
 import { watchSeconds } from './round';
@@ -24,13 +25,28 @@ const titles: Record<Verdict, string> = {
  * The verdict on an action.
  * @param reports of the run up to the end of watching; the last {@link watchSeconds} are the action's own
  */
-export function verdictOn(action: ScenarioAction, reports: readonly Report[]): VerdictText {
+export function verdictOn(
+	action: ScenarioAction,
+	reports: readonly Report[],
+	{ promise }: Pick<Objective, 'promise'> = {}
+): VerdictText {
 	const { before, after } = aroundAction(reports);
 	return {
 		verdict: action.verdict,
 		title: titles[action.verdict],
 		says: quoteRun(action.says, { before, after }),
-		figures: compare(readGauges(before), readGauges(after))
+		figures: [
+			...compare(readGauges(before), readGauges(after)),
+			...(promise
+				? [
+						{
+							label: promise.label,
+							before: formatFigure(promise.figure, figureOf(before, promise.figure) ?? 0),
+							after: formatFigure(promise.figure, figureOf(after, promise.figure) ?? 0)
+						}
+					]
+				: [])
+		]
 	};
 }
 

@@ -666,10 +666,13 @@ export class Engine {
 		deadlines.push(inv);
 		deadlines.push(agen);
 		deadlines.push(deadline);
-		if (!link.alarmed) {
-			link.alarmed = true;
-			this.heap.push(deadline, Event.Deadline, link.index, 0);
-		}
+		if (deadline < link.alarmAt) this.alarm(link, deadline);
+	}
+
+	/** An event for the first deadline; one that was set before for a later moment finds itself superseded. */
+	alarm(link: Link, at: number) {
+		link.alarmAt = at;
+		this.heap.push(at, Event.Deadline, link.index, 0);
 	}
 
 	dropAnswered(deadlines: Ring) {
@@ -678,16 +681,15 @@ export class Engine {
 	}
 
 	deadline(link: Link) {
+		if (this.now !== link.alarmAt) return;
+		link.alarmAt = Infinity;
 		const { deadlines } = link;
 		for (;;) {
 			this.dropAnswered(deadlines);
-			if (deadlines.length === 0) {
-				link.alarmed = false;
-				return;
-			}
+			if (deadlines.length === 0) return;
 			const due = deadlines.at(2);
 			if (due > this.now) {
-				this.heap.push(due, Event.Deadline, link.index, 0);
+				if (due < link.alarmAt) this.alarm(link, due);
 				return;
 			}
 			const inv = deadlines.at(0);

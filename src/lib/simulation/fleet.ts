@@ -11,7 +11,7 @@ export function stall(engine: Engine, index: number, code: number) {
 	const replica = s.replicas[r];
 	if (replica) {
 		replica.stallTotal += stall.forMs;
-		replica.stalledUntil = engine.now + stall.forMs;
+		replica.stalledUntil = Math.max(replica.stalledUntil, engine.now + stall.forMs);
 	}
 	engine.heap.push(engine.now + stall.everySeconds * 1000, Event.Stall, index, code);
 }

@@ -10,7 +10,7 @@ export { checkChange, checkTopology, SimulationError, type Problem } from './che
 export * from './types';
 
 /** Rises whenever the same input gives other numbers than before, so that an old replay says so instead of lying. */
-export const engineVersion = 3;
+export const engineVersion = 4;
 
 /**
  * A simulation at second 0.

@@ -111,7 +111,7 @@ export function apply(engine: Engine, change: Change): void {
 		case 'pause':
 			for (const replica of s.replicas) {
 				replica.stallTotal += change.seconds * 1000;
-				replica.stalledUntil = engine.now + change.seconds * 1000;
+				replica.stalledUntil = Math.max(replica.stalledUntil, engine.now + change.seconds * 1000);
 			}
 			break;
 		case 'purge-queue':

@@ -139,8 +139,8 @@ export interface Link {
 	pausedUntil: number;
 	/** Calls that wait for an answer, as (invocation, attempt's generation, deadline in ms), the earliest deadline first. */
 	deadlines: Ring;
-	/** Whether an event is pending for the first of them. */
-	alarmed: boolean;
+	/** The moment of the event for the first of them; Infinity when none is pending. */
+	alarmAt: number;
 	attempts: number;
 	retries: number;
 	errors: number;
@@ -297,7 +297,7 @@ export function makeLink(engine: Engine, config: Call, index: number, flows: Flo
 		forced: false,
 		pausedUntil: 0,
 		deadlines: new Ring(),
-		alarmed: false,
+		alarmAt: Infinity,
 		attempts: 0,
 		retries: 0,
 		errors: 0,

@@ -71,6 +71,34 @@ describe('a problem names file, line and field, and what is expected', () => {
 			/affects\.1: there is no service "nowhere"/
 		],
 		[
+			'a fifth option',
+			edited(
+				'scenarios/wet-path.yaml',
+				'      - id: release-diff\n',
+				'      - { id: fifth, label: Wait, verdict: ineffective, says: Nothing }\n      - id: release-diff\n'
+			),
+			/wet-path\.yaml:\d+: steps\.0\.actions: .*expected exactly four actions/
+		],
+		[
+			'an action without a verdict',
+			edited('scenarios/wet-path.yaml', '        verdict: safe\n', ''),
+			/wet-path\.yaml:\d+: steps\.0\.actions\.\d\.verdict: is missing/
+		],
+		[
+			'a signal that no run has',
+			edited(
+				'scenarios/wet-path.yaml',
+				'signal: call.gateway>api.errors',
+				'signal: call.nowhere.errors'
+			),
+			/wet-path\.yaml:\d+: signal: there is no figure "call\.nowhere\.errors"/
+		],
+		[
+			'a scenario of an unknown service',
+			edited('scenarios/wet-path.yaml', 'services: [gateway, api]', 'services: [nowhere]'),
+			/wet-path\.yaml:\d+: services\.0: there is no service "nowhere"/
+		],
+		[
 			'a call to nowhere',
 			edited('topology.yaml', 'to: log-disk', 'to: nowhere'),
 			/topology\.yaml:\d+: calls\.1\.to: there is no service nowhere/

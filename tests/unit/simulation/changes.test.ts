@@ -275,3 +275,28 @@ describe('a change that cannot be made is refused with a sentence', () => {
 		expect(checkChange({ verb: 'set-queue', service: 'a', limit: null }, topology)).toBeUndefined();
 	});
 });
+
+test('a time-out that is shortened counts from then on, whatever was waited for before', () => {
+	const simulation = simulate(
+		[client, delay('a', 5)],
+		[call('client', 'a')],
+		[arrivals('client', 50)]
+	);
+	simulation.advance(5);
+	simulation.apply({ verb: 'set-service-time', service: 'a', meanMs: 300, variation: 0 });
+	simulation.apply({ verb: 'set-call', call: 'client>a', set: { timeoutMs: 20 } });
+	const [, second] = simulation.advance(2);
+	expect(second?.completed).toBe(0);
+	expect(second?.errors.timeout).toBeGreaterThan(30);
+});
+
+test('a short stall does not end a longer pause', () => {
+	const simulation = simulate(
+		[station('a', { workers: 4, stall: { everySeconds: 2, forMs: 100 } })],
+		[],
+		[arrivals('a', 100)]
+	);
+	simulation.advance(5);
+	simulation.apply({ verb: 'pause', service: 'a', seconds: 6 });
+	expect(total(simulation.advance(5), ({ completed }) => completed)).toBe(0);
+});

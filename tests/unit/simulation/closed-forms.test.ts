@@ -17,7 +17,7 @@ import {
 	failed,
 	meanResponse,
 	station,
-	sum
+	total
 } from '../../helpers/stations';
 
 /**
@@ -79,9 +79,10 @@ function holds(values: number[], exact: number, width: number, error = 0) {
 	expect(Math.abs(mean - exact), `${mean} for ${exact}`).toBeLessThanOrEqual(half + error * exact);
 }
 
-const share = (reports: Report[]) => sum(reports, failed) / sum(reports, ({ offered }) => offered);
+const share = (reports: Report[]) =>
+	total(reports, failed) / total(reports, ({ offered }) => offered);
 const meanOf = (reports: Report[], figure: (report: Report) => number) =>
-	sum(reports, figure) / reports.length;
+	total(reports, figure) / reports.length;
 const bucketError = 0.008;
 
 describe('queues that wait', () => {
@@ -167,8 +168,10 @@ describe('queues that wait', () => {
 			10
 		);
 		const mean = (reports: Report[], id: string) =>
-			sum(reports, ({ services }) => (services[id]?.meanMs ?? 0) * (services[id]?.completed ?? 0)) /
-			sum(reports, ({ services }) => services[id]?.completed ?? 0);
+			total(
+				reports,
+				({ services }) => (services[id]?.meanMs ?? 0) * (services[id]?.completed ?? 0)
+			) / total(reports, ({ services }) => services[id]?.completed ?? 0);
 		holds(
 			runs.map((reports) => (mean(reports, 'first') + mean(reports, 'second')) * faster),
 			75,
@@ -257,8 +260,8 @@ describe('retries', () => {
 			2
 		).map(
 			(reports) =>
-				sum(reports, ({ calls }) => calls['client>a']?.attempts ?? 0) /
-				sum(reports, ({ offered }) => offered)
+				total(reports, ({ calls }) => calls['client>a']?.attempts ?? 0) /
+				total(reports, ({ offered }) => offered)
 		);
 
 	test.each([
@@ -297,8 +300,8 @@ describe('retries', () => {
 			seed: 1
 		});
 		const reports = simulation.advance(5);
-		const calls = sum(reports, ({ services }) => services[`layer-${depth}`]?.arrived ?? 0);
-		expect(calls).toBe(exact * sum(reports, ({ offered }) => offered));
+		const calls = total(reports, ({ services }) => services[`layer-${depth}`]?.arrived ?? 0);
+		expect(calls).toBe(exact * total(reports, ({ offered }) => offered));
 	});
 });
 
@@ -439,8 +442,8 @@ describe('streams and caches', () => {
 		const reports = simulation.advance(seconds);
 		return (
 			1 -
-			sum(reports, ({ services }) => services['store']?.arrived ?? 0) /
-				sum(reports, ({ offered }) => offered)
+			total(reports, ({ services }) => services['store']?.arrived ?? 0) /
+				total(reports, ({ offered }) => offered)
 		);
 	};
 
@@ -475,7 +478,7 @@ describe('streams and caches', () => {
 				});
 				simulation.advance(2);
 				simulation.apply({ verb: 'flush-cache', service: 'cache' });
-				return sum(simulation.advance(3), ({ services }) => services['store']?.arrived ?? 0);
+				return total(simulation.advance(3), ({ services }) => services['store']?.arrived ?? 0);
 			});
 		// The first one begins it; those of the next 0.2 s are Poisson.
 		holds(misses(false), 101, 0.15);

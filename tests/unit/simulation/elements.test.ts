@@ -6,7 +6,7 @@ import {
 	type Flow,
 	type Service
 } from '../../../src/lib/simulation';
-import { arrivals, failed, meanResponse, station, delay, sum } from '../../helpers/stations';
+import { arrivals, failed, meanResponse, station, delay, total } from '../../helpers/stations';
 
 function simulate(services: Service[], calls: Call[], flows: Flow[], seed = 1) {
 	return createSimulation({ topology: { services, calls }, workload: { flows }, seed });
@@ -46,7 +46,7 @@ describe('calls', () => {
 			[call('client', 'slow', { timeoutMs: 100 })],
 			[arrivals('client', 10)]
 		).advance(20);
-		expect(sum(reports, ({ completed }) => completed)).toBe(0);
+		expect(total(reports, ({ completed }) => completed)).toBe(0);
 		expect(reports.at(-1)?.errors.timeout).toBeGreaterThan(0);
 		expect(reports.at(-1)?.services['slow']?.inFlight).toBeGreaterThan(3);
 	});
@@ -87,7 +87,7 @@ describe('calls', () => {
 			[arrivals('client', 50)]
 		);
 		const reports = simulation.advance(2);
-		const tried = sum(reports, ({ services }) => services['a']?.arrived ?? 0);
+		const tried = total(reports, ({ services }) => services['a']?.arrived ?? 0);
 		expect(tried).toBe(20);
 		expect(reports.at(-1)?.calls['client>a']?.breaker).toBe('open');
 		simulation.apply({ verb: 'set-failure-ratio', service: 'a', ratio: 0 });
@@ -126,14 +126,14 @@ test('a retry storm outlasts its trigger, and ends when attempts are cut and the
 		[call('client', 'server', { timeoutMs: 500, retries: { attempts: 4, backoffMs: 0 } })],
 		[arrivals('client', 80)]
 	);
-	expect(sum(simulation.advance(60).slice(30), ({ completed }) => completed)).toBeGreaterThan(
+	expect(total(simulation.advance(60).slice(30), ({ completed }) => completed)).toBeGreaterThan(
 		30 * 70
 	);
 	simulation.apply({ verb: 'pause', service: 'server', seconds: 2 });
-	expect(sum(simulation.advance(90).slice(30), ({ completed }) => completed)).toBeLessThan(60);
+	expect(total(simulation.advance(90).slice(30), ({ completed }) => completed)).toBeLessThan(60);
 	simulation.apply({ verb: 'set-call', call: 'client>server', set: { retries: null } });
 	simulation.apply({ verb: 'purge-queue', service: 'server' });
-	expect(sum(simulation.advance(60).slice(30), ({ completed }) => completed)).toBeGreaterThan(
+	expect(total(simulation.advance(60).slice(30), ({ completed }) => completed)).toBeGreaterThan(
 		30 * 70
 	);
 });
@@ -170,7 +170,7 @@ describe('what lets requests in', () => {
 			[],
 			[arrivals('gateway', 200)]
 		).advance(20);
-		expect(sum(reports, ({ completed }) => completed)).toBeCloseTo(50 * 20 + 30, -1);
+		expect(total(reports, ({ completed }) => completed)).toBeCloseTo(50 * 20 + 30, -1);
 		expect(reports[0]?.completed).toBeGreaterThan(70);
 		expect(reports.at(-1)?.errors.rejected).toBeGreaterThan(120);
 	});
@@ -191,8 +191,8 @@ describe('what lets requests in', () => {
 			]
 		).advance(60);
 		const refused = (id: string) =>
-			sum(reports, ({ flows }) => flows[id]?.errors ?? 0) /
-			sum(reports, ({ flows }) => flows[id]?.offered ?? 0);
+			total(reports, ({ flows }) => flows[id]?.errors ?? 0) /
+			total(reports, ({ flows }) => flows[id]?.offered ?? 0);
 		expect(refused('high')).toBeLessThan(0.05);
 		expect(refused('low')).toBeGreaterThan(0.7);
 		expect(Math.max(...reports.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(20);
@@ -277,7 +277,7 @@ describe('replicas and calls', () => {
 			[call('page', 'extra', { lossRatio: 1, timeoutMs: 80, fallback: 'degraded' })],
 			[arrivals('page', 20)]
 		).advance(10);
-		expect(sum(reports, failed)).toBe(0);
+		expect(total(reports, failed)).toBe(0);
 		expect(reports.at(-1)?.meanMs).toBeCloseTo(85, 6);
 		expect(reports.at(-1)?.calls['page>extra']?.errors).toBeGreaterThan(5);
 	});

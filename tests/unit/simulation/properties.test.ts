@@ -10,7 +10,7 @@ import {
 	simulate,
 	singleStation,
 	station,
-	sum,
+	total,
 	written
 } from '../../helpers/stations';
 
@@ -96,7 +96,7 @@ test("Little's law: what is inside a service is its arrival rate times its respo
 			const reports = createSimulation(
 				singleStation(rate, { workers, serviceTime: { meanMs: 10, variation } }, seed)
 			).advance(120);
-			const of = (figure: (report: Report) => number) => sum(reports, figure);
+			const of = (figure: (report: Report) => number) => total(reports, figure);
 			const inside = of(({ services }) => services['station']?.inFlight ?? 0) / reports.length;
 			const served = of(({ completed }) => completed);
 			const responseSeconds = of(({ meanMs, completed }) => (meanMs * completed) / 1000) / served;
@@ -118,7 +118,7 @@ test('more servers never make more requests late, where nothing is shared betwee
 	fc.assert(
 		fc.property(crowd, ({ rate, workers, more, variation, seed }) => {
 			const late = (count: number) =>
-				sum(
+				total(
 					simulate(
 						[client, station('a', { workers: count, serviceTime: { meanMs: 20, variation } })],
 						[call('client', 'a', { timeoutMs: 200 })],
