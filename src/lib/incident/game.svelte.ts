@@ -3,7 +3,6 @@ import type { Scenario, ScenarioAction, SiteTopology } from '$lib/content';
 import {
 	deviceClock,
 	Live,
-	type AddressQuery,
 	type Clock,
 	type KeyValueStore,
 	type StartSimulation
@@ -35,7 +34,7 @@ export interface GameOptions {
 	/** Consequences are shown at once. */
 	still: boolean;
 	/** Where a replay link says what was played. */
-	query?: AddressQuery;
+	query?: () => URLSearchParams;
 }
 
 /**
@@ -96,7 +95,7 @@ export class Game {
 	}
 
 	#readLink(): void {
-		const code = this.#options.query?.read().get('replay');
+		const code = this.#options.query?.().get('replay');
 		if (!code) return;
 		const decoded = decodeReplay(this.#options.scenario, code);
 		if (!decoded.ok) {
