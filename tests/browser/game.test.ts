@@ -214,7 +214,7 @@ test(
 				page.getByRole('button', { name: 'Save as a file' }).click()
 			]);
 			expect(download.suggestedFilename()).toMatch(/^outage-game-\d{4}-\d\d-\d\d\.json$/);
-			await page.getByLabel('Number').fill('23');
+			await page.getByLabel('Number', { exact: true }).fill('23');
 			await page.getByRole('button', { name: 'Play', exact: true }).click();
 			await page.waitForURL(new RegExp(`/incidents/${round.slug}$`));
 		});
