@@ -24,7 +24,10 @@ const nodeRoom = 34;
 const sags = [0.1, -0.1, 0.2, -0.2, 0.3, -0.3, 0.42, -0.42];
 
 /** Calls that can be drawn: between two different services that are there. */
-export function drawable(calls: Call[], nodes: Record<string, Point>): Call[] {
+export function drawable<Drawn extends Pick<Call, 'from' | 'to'>>(
+	calls: Drawn[],
+	nodes: Record<string, Point>
+): Drawn[] {
 	return calls.filter(({ from, to }) => from !== to && nodes[from] && nodes[to]);
 }
 
@@ -32,7 +35,10 @@ export function drawable(calls: Call[], nodes: Record<string, Point>): Call[] {
  * A bend for each call, chosen so that its curve keeps clear of services it has nothing to do with, and of the curves
  * of other calls between the same two.
  */
-export function bendCalls(calls: Call[], nodes: Record<string, Point>): Record<string, Point> {
+export function bendCalls(
+	calls: Pick<Call, 'id' | 'from' | 'to'>[],
+	nodes: Record<string, Point>
+): Record<string, Point> {
 	const others = Object.entries(nodes);
 	const careful = others.length <= 60;
 	const taken = new Map<string, number>();

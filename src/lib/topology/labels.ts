@@ -59,9 +59,10 @@ export function overlaps(a: Box, b: Box): boolean {
 
 /** In the order of preference: below, above, beside, then the corners. */
 function candidates(lineCount: number): Label[] {
-	const below = nodeRadius + lineHeight * 0.55;
-	const above = -nodeRadius - lineHeight * (lineCount - 0.45);
-	const middle = (-(lineCount - 1) * lineHeight) / 2;
+	const tenth = (value: number) => Math.round(value * 10) / 10;
+	const below = tenth(nodeRadius + lineHeight * 0.55);
+	const above = tenth(-nodeRadius - lineHeight * (lineCount - 0.45));
+	const middle = tenth((-(lineCount - 1) * lineHeight) / 2);
 	const aside = nodeRadius + 6;
 	return [
 		{ x: 0, y: below, anchor: 'middle' },
@@ -135,8 +136,7 @@ export function placeLabels(
 		cost += best ? best.cost : 1000;
 		if (!best) continue;
 		taken.add(best.box);
-		const { x, y, anchor } = best.label;
-		labels[index] = { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10, anchor };
+		labels[index] = best.label;
 	}
 	return { labels, cost };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { SiteTopology } from '../../../src/lib/content';
 import { labelBox, nodeBox, overlaps } from '../../../src/lib/topology/labels';
-import { layoutTopology, type Layout } from '../../../src/lib/topology/layout';
+import { layoutTopology, settlePositions, type Layout } from '../../../src/lib/topology/layout';
 import { ringOrder } from '../../../src/lib/topology/rings';
 import { madeUpTopology } from '../../fixtures/topologies/made-up';
 
@@ -89,14 +89,62 @@ test('the same topology gives the same picture, and is not written to', () => {
 	expect(JSON.stringify(topology)).toBe(before);
 });
 
+test.each([20, 200])(
+	'a service added to %i moves the others less than 3 %% of the radius',
+	(size) => {
+		const after = madeUpTopology(size);
+		const last = after.services.at(-1)?.id;
+		const before = {
+			services: after.services.filter(({ id }) => id !== last),
+			calls: after.calls.filter(({ from, to }) => from !== last && to !== last)
+		};
+		const first = layoutTopology(before);
+		const second = layoutTopology(after, first);
+		const moved = before.services.map(({ id }) => {
+			const [a, b] = [first.nodes[id], second.nodes[id]];
+			return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : Infinity;
+		});
+		const mean = moved.reduce((sum, each) => sum + each, 0) / moved.length;
+		expect(mean / (second.rings.at(-1)?.radius ?? 0)).toBeLessThan(0.03);
+	}
+);
+
+describe('thousands', () => {
+	const size = 2000;
+	const topology = madeUpTopology(size);
+	const steps = [...stepsOf(topology)];
+	const last = steps.at(-1);
+
+	test('show where they are on the way, and end where the drawing would have them', () => {
+		expect(steps.length).toBeGreaterThan(10);
+		const { nodes, extent } = layoutTopology(topology);
+		expect(last?.extent).toBe(extent);
+		const apart = topology.services.filter(({ id }, index) => {
+			const [x, y] = [last?.xy[index * 2] ?? NaN, last?.xy[index * 2 + 1] ?? NaN];
+			const node = nodes[id];
+			return !node || !(Math.hypot(node.x - x, node.y - y) < 0.1);
+		});
+		expect(apart).toEqual([]);
+	});
+});
+
+function* stepsOf(topology: Input) {
+	const settling = settlePositions(topology);
+	for (;;) {
+		const { value, done } = settling.next();
+		yield value;
+		if (done) return;
+	}
+}
+
 test('nothing, a call to oneself and a call to nobody are drawn as far as they can be', () => {
 	expect(layoutTopology({ services: [], calls: [] }).nodes).toEqual({});
 	const { services } = madeUpTopology(2);
 	const layout = layoutTopology({
 		services,
 		calls: [
-			{ id: 'self', from: 'service-0', to: 'service-0', mode: 'sync' },
-			{ id: 'lost', from: 'service-0', to: 'nobody', mode: 'sync' }
+			{ id: 'self', from: 'service-0', to: 'service-0' },
+			{ id: 'lost', from: 'service-0', to: 'nobody' }
 		]
 	});
 	expect(Object.keys(layout.bends)).toEqual([]);
@@ -109,7 +157,7 @@ test('names that are properties of every object are names like others', () => {
 		...service,
 		id: ['__proto__', 'constructor'][index] ?? ''
 	}));
-	const calls = [{ id: 'a', from: '__proto__', to: 'constructor', mode: 'sync' as const }];
+	const calls = [{ id: 'a', from: '__proto__', to: 'constructor' }];
 	expect(Object.keys(layoutTopology({ services: odd, calls }).nodes)).toEqual([
 		'__proto__',
 		'constructor'
