@@ -5,6 +5,7 @@ import { readFolder } from '../../src/lib/content/read-folder';
 import { createSimulation, type SimulationInput } from '../../src/lib/simulation';
 import { arrivals, singleStation, station } from '../helpers/stations';
 import { runCeiling } from './ceiling';
+import { benchLayout } from './layout';
 import { runSimjs } from './simjs';
 
 const repeats = 5;
@@ -49,7 +50,7 @@ const millions = ({ work, seconds }: Measured) => `${(work / seconds / 1e6).toFi
 const row = (what: string, speed: string, ratio: string) =>
 	console.log(`${what.padEnd(44)} ${speed.padStart(10)}  ${ratio}`);
 
-/** Prints the simulator's speed as ratios, which hold on any machine, and answers with the exit code. */
+/** Prints speeds as ratios, which hold on any machine, and answers with the exit code. */
 export function main(): number {
 	const loaded = loadSite(readFolder(resolve('src/content')));
 	if ('problems' in loaded) {
@@ -103,5 +104,7 @@ export function main(): number {
 	globalThis.gc?.();
 	const grown = (process.memoryUsage().heapUsed - before) / 1e6;
 	row('  memory grown over an hour', `${grown.toFixed(1)} MB`, '');
+
+	benchLayout(row);
 	return 0;
 }

@@ -1,4 +1,4 @@
-import { forceCollide, forceManyBody, type Force, type SimulationNodeDatum } from 'd3-force';
+import { forceCollide, forceManyBody, type SimulationNodeDatum } from 'd3-force';
 import { describe, expect, test } from 'vitest';
 import { apart } from '../../../src/lib/topology/forces/apart';
 import { repulsion } from '../../../src/lib/topology/forces/repulsion';
@@ -22,7 +22,10 @@ function scattered(count: number, side: number): Node[] {
 }
 
 /** Velocities that one call of a force gives. */
-function velocities(force: Force<Node, undefined>, nodes: Node[]): [number, number][] {
+function velocities(
+	force: { (alpha: number): void; initialize?(nodes: Node[], random: () => number): void },
+	nodes: Node[]
+): [number, number][] {
 	const own = nodes.map((node) => ({ ...node }));
 	force.initialize?.(own, () => 0.3);
 	force(1);

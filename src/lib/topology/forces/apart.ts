@@ -1,12 +1,11 @@
-import type { Force, SimulationNodeDatum } from 'd3-force';
-import { coincident } from './coincident';
+import { coincident, type Body, type Force } from './force';
 
 /**
  * Keeps nodes from overlapping: what `forceCollide` does for nodes of one size, and a drop-in for it, over a grid of
  * cells as wide as two nodes instead of a quadtree, so that only the neighbouring cells are looked at.
  * @param radius of every node, in units of the drawing
  */
-export function apart<Node extends SimulationNodeDatum>(radius: number): Force<Node, undefined> {
+export function apart<Node extends Body>(radius: number): Force<Node> {
 	const reach = radius * 2;
 	let nodes: Node[] = [];
 	let random = () => 0.5;
@@ -18,7 +17,7 @@ export function apart<Node extends SimulationNodeDatum>(radius: number): Force<N
 	/** Where each cell's nodes begin in `order`. */
 	let starts = new Int32Array(0);
 
-	const force: Force<Node, undefined> = () => {
+	function force(): void {
 		const count = nodes.length;
 		if (count < 2) return;
 		let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -71,7 +70,7 @@ export function apart<Node extends SimulationNodeDatum>(radius: number): Force<N
 				}
 			}
 		}
-	};
+	}
 
 	function part(node: Node, nx: number, ny: number, other: Node): void {
 		let dx = nx - (other.x ?? 0) - (other.vx ?? 0);
@@ -89,7 +88,7 @@ export function apart<Node extends SimulationNodeDatum>(radius: number): Force<N
 		other.vy = (other.vy ?? 0) - dy * push;
 	}
 
-	force.initialize = (given, source) => {
+	force.initialize = (given: Node[], source: () => number) => {
 		nodes = given;
 		random = source;
 		x = new Float64Array(given.length);

@@ -1,5 +1,4 @@
-import type { Force, SimulationNodeDatum } from 'd3-force';
-import { coincident } from './coincident';
+import { coincident, type Body, type Force } from './force';
 
 /** Cells narrower than this share of their distance count as one body: the Barnes-Hut criterion, d3-force's default. */
 const theta = 0.9;
@@ -15,9 +14,7 @@ const deepest = 40;
  * Nature 324 (1986).
  * @param strength negative pushes apart; units of velocity at distance 1 and alpha 1
  */
-export function repulsion<Node extends SimulationNodeDatum>(
-	strength: number
-): Force<Node, undefined> {
+export function repulsion<Node extends Body>(strength: number): Force<Node> {
 	let nodes: Node[] = [];
 	let random = () => 0.5;
 	let x = new Float64Array(0);
@@ -116,7 +113,7 @@ export function repulsion<Node extends SimulationNodeDatum>(
 	const stack = new Int32Array(4 * (deepest + 2));
 	const widths = new Float64Array(4 * (deepest + 2));
 
-	const force: Force<Node, undefined> = (alpha) => {
+	function force(alpha: number): void {
 		if (nodes.length < 2) return;
 		const rootWidth = plant();
 		const push = strength * alpha;
@@ -165,8 +162,8 @@ export function repulsion<Node extends SimulationNodeDatum>(
 			node.vx = (node.vx ?? 0) + vx;
 			node.vy = (node.vy ?? 0) + vy;
 		}
-	};
-	force.initialize = (given, source) => {
+	}
+	force.initialize = (given: Node[], source: () => number) => {
 		nodes = given;
 		random = source;
 		x = new Float64Array(given.length);
