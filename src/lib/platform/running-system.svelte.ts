@@ -1,4 +1,4 @@
-import type { Change, LogLine, Report, SimulationInput, Trace, TraceQuery } from '../simulation';
+import type { Change, Report, ScheduledChange, SimulationInput } from '../simulation';
 import { deviceClock, type Clock } from './clock';
 import type { SimulationPort, StartSimulation } from './simulation-port';
 
@@ -24,7 +24,8 @@ export class RunningSystem {
 	#stop: (() => void) | undefined;
 	#busy = false;
 	#reports = $state.raw<Report[]>([]);
-	#changes = $state.raw<Change[]>([]);
+	#changes = $state.raw<ScheduledChange[]>([]);
+	#time = 0;
 	#running = $state(false);
 	#problem = $state<string | undefined>();
 
@@ -48,9 +49,14 @@ export class RunningSystem {
 		return this.#running;
 	}
 
-	/** What visitors changed since the start, oldest first. */
-	get changes(): Change[] {
+	/** What visitors changed since the start, oldest first, with the simulated moment. */
+	get changes(): ScheduledChange[] {
 		return this.#changes;
+	}
+
+	/** Simulated seconds since it first ran; the reports of the build are older. */
+	get time(): number {
+		return this.#time;
 	}
 
 	/** A sentence for the visitor when the simulation could not start or has died; the page stands all the same. */
@@ -77,6 +83,7 @@ export class RunningSystem {
 		this.#busy = true;
 		try {
 			const reports = await (await this.#open()).advance(1);
+			this.#time++;
 			this.#reports = [...this.#reports, ...reports].slice(-historySeconds);
 		} catch (error) {
 			this.#fail(error);
@@ -88,7 +95,7 @@ export class RunningSystem {
 	/** Changes the system; rejects with a message for the visitor, and nothing has changed then. */
 	async apply(change: Change): Promise<void> {
 		await (await this.#open()).apply(change);
-		this.#changes = [...this.#changes, change];
+		this.#changes = [...this.#changes, { atSeconds: this.#time, change }];
 		this.run();
 	}
 
@@ -96,23 +103,14 @@ export class RunningSystem {
 	reset(): void {
 		this.#closePort();
 		this.#changes = [];
+		this.#time = 0;
 		this.#problem = undefined;
 		this.run();
 	}
 
-	/** A request that fits, running the system a little further when none has been traced yet. */
-	async trace(query: TraceQuery): Promise<Trace | undefined> {
-		const port = await this.#open();
-		for (let attempt = 0; attempt < 5; attempt++) {
-			const trace = await port.trace(query);
-			if (trace) return trace;
-			await this.tick();
-		}
-		return undefined;
-	}
-
-	async logs(sinceSeconds: number): Promise<LogLine[]> {
-		return (await this.#open()).logs(sinceSeconds);
+	/** Another simulation of the same system, from its start, for whoever wants to know what was or would be. */
+	async aside(changes: ScheduledChange[]): Promise<SimulationPort> {
+		return (await this.#starter())({ input: { ...this.input, changes } });
 	}
 
 	close(): void {
@@ -120,13 +118,14 @@ export class RunningSystem {
 		this.#closePort();
 	}
 
-	/** The worker's door is fetched with the first second that is asked for, not with the page. */
 	async #open(): Promise<SimulationPort> {
-		this.#port ??= (async () => {
-			const start = this.#start ?? (await import('./worker-simulation')).startWorkerSimulation;
-			return start({ input: this.input });
-		})();
+		this.#port ??= this.#starter().then((start) => start({ input: this.input }));
 		return this.#port;
+	}
+
+	/** The worker's door is fetched with the first second that is asked for, not with the page. */
+	async #starter(): Promise<StartSimulation> {
+		return this.#start ?? (await import('./worker-simulation')).startWorkerSimulation;
 	}
 
 	#closePort(): void {

@@ -24,6 +24,22 @@ export function slowdown(trace: Trace): number {
 	return [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000].find((factor) => factor >= wanted) ?? 1000;
 }
 
+/** Moments at which something begins or ends, in milliseconds since the start: where a replay can step to. */
+export function momentsOf(trace: Trace): number[] {
+	const moments = trace.spans.flatMap(({ startMs, durationMs }) => [startMs, startMs + durationMs]);
+	return [...new Set(moments)].sort((a, b) => a - b);
+}
+
+/** The span that tells best where the request is: the latest to begin of those that are under way. */
+export function currentSpan(trace: Trace, ms: number): Span | undefined {
+	return trace.spans
+		.filter((span) => span.startMs <= ms && ms < span.startMs + span.durationMs)
+		.reduce<Span | undefined>(
+			(latest, span) => (!latest || span.startMs >= latest.startMs ? span : latest),
+			undefined
+		);
+}
+
 /** The picture of a replay at a moment: a pure function of the trace and the time, so it runs backwards as well. */
 export function tokensAt(trace: Trace, ms: number): Token[] {
 	const active = trace.spans.filter(

@@ -1,22 +1,43 @@
 import { onFrames, reducedMotion, type RunningSystem } from '$lib/platform';
-import type { Trace, TraceQuery } from '$lib/simulation';
-import { slowdown, tokensAt, traceLength } from './replay';
+import type { Trace } from '$lib/simulation';
+import { formatLatency } from '$lib/ui';
+import { momentsOf, slowdown, tokensAt, traceLength } from './replay';
+import type { LinkedReplay, ReplayQuery } from './replay-link';
+import { findRequest } from './side-run';
 
-/** The replay of one request: which trace, where it stands, and what to say about it. */
+export const speeds = [0.25, 0.5, 1, 2, 4] as const;
+
+const replays = new WeakMap<RunningSystem, RequestReplay>();
+
+/**
+ * The replay of one request and its clock. What is shown, drawn and printed of it is a function of the trace and of
+ * `at` alone, so it can be paused, stepped, run backwards and linked to.
+ */
 export class RequestReplay {
 	readonly #system: RunningSystem;
+	#query = $state.raw<ReplayQuery | undefined>();
 	#trace = $state.raw<Trace | undefined>();
 	#at = $state(0);
 	#playing = $state(false);
+	#speed = $state<number>(1);
 	#message = $state('');
 	#stop: (() => void) | undefined;
+	#asked = 0;
 
-	readonly tokens = $derived.by(() =>
-		this.#trace && this.#playing ? tokensAt(this.#trace, this.#at) : []
-	);
+	readonly tokens = $derived.by(() => (this.#trace ? tokensAt(this.#trace, this.#at) : []));
+	readonly length = $derived(this.#trace ? Math.max(1, traceLength(this.#trace)) : 0);
+	/** Milliseconds of the replay for one of the request. */
+	readonly scale = $derived((this.#trace ? slowdown(this.#trace) : 1) / this.#speed);
 
-	constructor(system: RunningSystem) {
+	private constructor(system: RunningSystem) {
 		this.#system = system;
+	}
+
+	/** The one replay of a system: the page and the shell follow the same clock. */
+	static of(system: RunningSystem): RequestReplay {
+		let replay = replays.get(system);
+		if (!replay) replays.set(system, (replay = new RequestReplay(system)));
+		return replay;
 	}
 
 	get trace(): Trace | undefined {
@@ -32,57 +53,105 @@ export class RequestReplay {
 		return this.#playing;
 	}
 
+	get speed(): number {
+		return this.#speed;
+	}
+
 	/** One sentence at the start and one at the end; for a live region. */
 	get message(): string {
 		return this.#message;
 	}
 
-	/** Milliseconds of the replay for one of the request. */
-	get scale(): number {
-		return this.#trace ? slowdown(this.#trace) : 1;
+	/** What a link has to say to show this replay at this moment. */
+	get link(): LinkedReplay | undefined {
+		return this.#query && this.#trace ? { ...this.#query, at: this.#at } : undefined;
 	}
 
-	/** Fetches a request that fits and plays it; under reduced motion it is shown finished. */
-	async start(query: TraceQuery): Promise<void> {
-		this.stop();
+	/**
+	 * Finds a request that fits and plays it from the start; under reduced motion, or where a moment is given, it stands
+	 * still there. Says in `message` when there is none.
+	 */
+	async start(query: ReplayQuery, at?: number): Promise<void> {
+		this.close();
+		const asked = ++this.#asked;
 		this.#message = 'Looking for a request.';
-		let trace: Trace | undefined;
+		let found: Awaited<ReturnType<typeof findRequest>>;
 		try {
-			trace = await this.#system.trace(query);
+			const { flow, kind } = query;
+			found = await findRequest(this.#system, query.run, { flow, kind });
 		} catch (error) {
-			this.#message = error instanceof Error ? error.message : String(error);
+			if (asked === this.#asked)
+				this.#message = error instanceof Error ? error.message : String(error);
 			return;
 		}
-		if (!trace) {
-			this.#trace = undefined;
-			this.#message =
-				query.kind === 'failed'
-					? 'No request has failed lately. That is the idea.'
-					: 'No such request has been seen yet.';
+		if (asked !== this.#asked) return;
+		if (!found) {
+			this.#message = 'No such request was seen in this run.';
 			return;
 		}
+		const { trace, provokedBy } = found;
+		this.#query = query;
 		this.#trace = trace;
-		const length = traceLength(trace);
-		const end = `Done: ${trace.spans.length} spans, ${Math.round(trace.durationMs)} ms until the answer, outcome ${trace.outcome}.`;
-		if (reducedMotion()) {
-			this.#at = length;
-			this.#message = end;
-			return;
-		}
-		this.#at = 0;
-		this.#playing = true;
-		this.#message = `Replaying a request of ${Math.round(trace.durationMs)} ms, slowed ${this.scale} times.`;
+		const about = `${formatLatency(trace.durationMs)}, ${trace.spans.length} spans, outcome ${trace.outcome}`;
+		const why =
+			provokedBy > 1
+				? ` Nothing failed as things are: this is the first to fail under ${provokedBy} times the traffic.`
+				: '';
+		this.#message = `A request of ${about}.${why}`;
+		if (at !== undefined || reducedMotion()) this.seek(at ?? this.length);
+		else this.play();
+	}
+
+	/** Goes on from here, or from the start where it had ended. */
+	play(): void {
+		if (!this.#trace || this.#playing) return;
+		if (this.#at >= this.length) this.#at = 0;
+		const from = this.#at;
 		const scale = this.scale;
+		this.#playing = true;
 		this.#stop = onFrames((elapsed) => {
-			this.#at = Math.min(length, elapsed / scale);
-			if (this.#at < length) return;
-			this.stop();
-			this.#message = end;
+			this.#at = Math.min(this.length, from + elapsed / scale);
+			if (this.#at >= this.length) this.pause();
 		});
 	}
 
-	stop(): void {
+	pause(): void {
 		this.#stop?.();
+		this.#stop = undefined;
 		this.#playing = false;
+	}
+
+	/** Stands still at a moment. */
+	seek(ms: number): void {
+		this.pause();
+		this.#at = Math.min(this.length, Math.max(0, Number.isFinite(ms) ? ms : 0));
+	}
+
+	/** To the next moment at which something begins or ends, or to the one before. */
+	step(direction: 1 | -1): void {
+		if (!this.#trace) return;
+		const moments = momentsOf(this.#trace);
+		const next =
+			direction > 0
+				? moments.find((moment) => moment > this.#at + 1e-6)
+				: moments.findLast((moment) => moment < this.#at - 1e-6);
+		this.seek(next ?? (direction > 0 ? this.length : 0));
+	}
+
+	setSpeed(speed: number): void {
+		const wasPlaying = this.#playing;
+		this.pause();
+		this.#speed = speed;
+		if (wasPlaying) this.play();
+	}
+
+	/** Puts the request away. */
+	close(): void {
+		this.#asked++;
+		this.pause();
+		this.#trace = undefined;
+		this.#query = undefined;
+		this.#at = 0;
+		this.#message = '';
 	}
 }

@@ -36,6 +36,7 @@ test('a change is remembered, and undone by a reset', async () => {
 	const { system } = running();
 	await system.apply({ verb: 'set-failure-ratio', service: 'station', ratio: 1 });
 	await system.tick();
+	expect(system.changes.map(({ atSeconds }) => atSeconds)).toEqual([0]);
 	expect(system.latest?.completed).toBe(0);
 	system.reset();
 	await system.tick();
@@ -62,4 +63,16 @@ test('a simulation that cannot start leaves the measured figures and says why', 
 	await system.tick();
 	expect(system.problem).toBe('The simulation could not be loaded.');
 	expect(system.running).toBe(false);
+});
+
+test('another simulation of the same system runs beside it and leaves it alone', async () => {
+	const { system } = running();
+	const aside = await system.aside([
+		{ atSeconds: 1, change: { verb: 'set-failure-ratio', service: 'station', ratio: 1 } }
+	]);
+	const [first, second] = await aside.advance(2);
+	await system.tick();
+	expect(first).toEqual(system.latest);
+	expect(second?.completed).toBe(0);
+	expect(system.time).toBe(1);
 });
