@@ -17,7 +17,12 @@ export default defineConfig({
 				codeSplitting: {
 					groups: [
 						{ name: 'base', test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx|devalue)[\\/]/ },
-						{ name: 'shared', test: /src[\\/]lib[\\/]/, minShareCount: 4 }
+						// What the map draws with, and nothing of what it can do: that comes when somebody is there.
+						{
+							name: 'map',
+							test: /topology[\\/](MapDrawing|TopologyMap|NodeShape|Legend|TopologyTable|edges|label-lines|service-health)\.(svelte|ts)/
+						},
+						{ name: 'shared', test: /src[\\/]lib[\\/](?!topology)/, minShareCount: 4 }
 					]
 				}
 			}

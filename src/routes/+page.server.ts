@@ -1,8 +1,9 @@
 import site from '$lib/content/site.server';
 import { openScenario } from '$lib/incident';
 import { mountedSections } from '$lib/profile';
-import { layoutTopology } from '$lib/topology';
+import { layoutTopology, summaryOf } from '$lib/topology';
 import { formatLatency, formatRate, formatRatio } from '$lib/ui';
+import { relatedTo } from './related';
 
 /** The page, section by section. */
 export function load() {
@@ -10,6 +11,8 @@ export function load() {
 		site: { ...site, scenarios: site.scenarios.map(({ slug }) => ({ slug })) },
 		mounted: mountedSections(site),
 		layout: layoutTopology(site.topology),
+		caption: summaryOf(site.topology),
+		related: relatedTo(site),
 		onShow: outageOnShow()
 	};
 }

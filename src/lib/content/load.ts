@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { checkChange, checkTopology, type Change } from '../simulation';
+import { checkChange, type Change } from '../simulation';
 import { figureProblem } from './figure-names';
 import { renderMarkdown } from './markdown';
 import { parseFile, type Parsed } from './parse';
 import type { Problem } from './problems';
+import { readTopology } from './read-topology';
 import { profile as profileSchema } from './schema/profile';
 import * as records from './schema/records';
-import { topology as topologySchema } from './schema/topology';
 import { splitSections } from './sections';
 import type {
 	Decision,
@@ -20,6 +20,7 @@ import type {
 	Site,
 	SiteTopology
 } from './site';
+import { problemAt, validate } from './validate';
 
 export interface LoadOptions {
 	/** Path that the site is served under, such as `/repo`. */
@@ -59,17 +60,16 @@ class Loader {
 	load(): Site | undefined {
 		this.#strangers();
 		const profile = this.#one('profile.yaml', profileSchema);
-		const topology = this.#one('topology.yaml', topologySchema);
+		const siteTopology = this.#topology();
 		const log = this.#folder('log', records.logEntry);
 		const incidents = this.#folder('incidents', records.incidentReport);
 		const decisions = this.#folder('decisions', records.decision);
 		const principles = this.#folder('principles', records.principle);
 		const modules = this.#folder('modules', records.module);
 		const scenarios = this.#folder('scenarios', records.scenario, '.yaml');
-		if (!profile || !topology || this.problems.length > 0) return undefined;
+		if (!profile || !siteTopology || this.problems.length > 0) return undefined;
 
-		const flows = new Set(topology.value.flows?.map(({ id }) => id));
-		const siteTopology = this.#topology(topology);
+		const flows = new Set(siteTopology.flows.map(({ id }) => id));
 		const titles = new Map<string, string>();
 		const name = (kind: Reference['kind'], slug: string, title: string) =>
 			titles.set(`${kind}:${slug}`, title);
@@ -235,20 +235,14 @@ class Loader {
 		};
 	}
 
-	#topology({ value, parsed }: Entry<v.InferOutput<typeof topologySchema>>): SiteTopology {
-		const topology = {
-			...value,
-			services: value.services ?? [],
-			calls: value.calls ?? [],
-			flows: value.flows ?? []
-		};
-		for (const { path, message, expected } of checkTopology(topology, topology))
-			this.#problem(
-				parsed,
-				path.split(/[.[\]]+/).filter(Boolean),
-				`${message}; expected ${expected}`
-			);
-		return topology;
+	#topology(): SiteTopology | undefined {
+		const file = 'topology.yaml';
+		const text = this.#text(file);
+		if (text === undefined) return undefined;
+		const result = readTopology(file, text);
+		if ('topology' in result) return result.topology;
+		this.problems.push(...result.problems);
+		return undefined;
 	}
 
 	#scenario(
@@ -311,17 +305,20 @@ class Loader {
 		file: string,
 		schema: Schema
 	): Entry<v.InferOutput<Schema>> | undefined {
+		const text = this.#text(file);
+		return text === undefined ? undefined : this.#validate(file, text, schema);
+	}
+
+	#text(file: string): string | undefined {
 		const text = this.#files[file];
-		if (text === undefined) {
+		if (text === undefined)
 			this.problems.push({
 				file,
 				line: 1,
 				field: '',
 				message: 'is missing; expected this file in the content folder'
 			});
-			return undefined;
-		}
-		return this.#validate(file, text, schema);
+		return text;
 	}
 
 	#folder<Schema extends v.GenericSchema>(
@@ -343,26 +340,15 @@ class Loader {
 		schema: Schema
 	): Entry<v.InferOutput<Schema>> | undefined {
 		const parsed = parseFile(file, text);
-		this.problems.push(...parsed.problems);
-		if (parsed.problems.length > 0) return undefined;
-		const result = v.safeParse(schema, parsed.data);
-		if (!result.success) {
-			for (const issue of result.issues) {
-				const path = (issue.path ?? []).map(({ key }) => key as string | number);
-				this.#problem(parsed, path, describe(issue));
-			}
-			return undefined;
-		}
-		return { slug: slugOf(file), value: result.output, parsed };
+		const result = validate(parsed, schema);
+		if ('value' in result) return { slug: slugOf(file), value: result.value, parsed };
+		this.problems.push(...result.problems);
+		return undefined;
 	}
 
-	#problem(
-		parsed: Parsed,
-		path: (string | number)[],
-		message: string,
-		line = parsed.lineOf(path)
-	): void {
-		this.problems.push({ file: parsed.file, line, field: path.join('.'), message });
+	#problem(parsed: Parsed, path: (string | number)[], message: string, line?: number): void {
+		const problem = problemAt(parsed, path, message);
+		this.problems.push(line === undefined ? problem : { ...problem, line, column: 1 });
 	}
 
 	#unique<Value>(
@@ -399,18 +385,6 @@ class Loader {
 						'belongs to no kind of content; expected profile.yaml, topology.yaml, or a file in log/, incidents/, decisions/, principles/, modules/ (.md) or scenarios/ (.yaml)'
 				});
 	}
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-	if (issue.type === 'strict_object' && issue.expected === 'never')
-		return `unknown field; expected one that this kind of file has`;
-	if (issue.received === 'undefined')
-		return `is missing; ${issue.message.startsWith('expected') ? issue.message : `expected ${issue.expected ?? 'a value'}`}`;
-	const shown =
-		typeof issue.input === 'string' || typeof issue.input === 'number'
-			? `${JSON.stringify(issue.input).slice(0, 60)} `
-			: '';
-	return `${shown}${issue.message.startsWith('expected') ? `will not do; ${issue.message}` : issue.message}`;
 }
 
 function slugOf(file: string): string {

@@ -1,6 +1,11 @@
 import { isMap, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Problem } from './problems';
 
+export interface Place {
+	line: number;
+	column: number;
+}
+
 /** A file's data with the way back from a field to its line. */
 export interface Parsed {
 	file: string;
@@ -8,8 +13,8 @@ export interface Parsed {
 	/** Markdown below the front matter; empty for YAML files. */
 	body: string;
 	bodyLine: number;
-	/** Line of a field, or of the nearest one above it that exists. */
-	lineOf(path: (string | number)[]): number;
+	/** Where a field stands, or the nearest one above it that exists; from 1. */
+	placeOf(path: (string | number)[]): Place;
 	problems: Problem[];
 }
 
@@ -34,7 +39,7 @@ function unreadable(file: string, message: string): Parsed {
 		data: undefined,
 		body: '',
 		bodyLine: 1,
-		lineOf: () => 1,
+		placeOf: () => ({ line: 1, column: 1 }),
 		problems: [{ file, line: 1, field: '', message }]
 	};
 }
@@ -48,9 +53,13 @@ function parseYaml(
 ): Parsed {
 	const counter = new LineCounter();
 	const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
-	const problems = document.errors.map((error) => ({
+	const placeAt = (offset: number): Place => {
+		const { line, col } = counter.linePos(offset);
+		return { line: line + linesBefore, column: col };
+	};
+	const problems: Problem[] = document.errors.map((error) => ({
 		file,
-		line: counter.linePos(error.pos[0]).line + linesBefore,
+		...placeAt(error.pos[0]),
 		field: '',
 		message: `not valid YAML: ${error.message}`
 	}));
@@ -66,7 +75,7 @@ function parseYaml(
 		body,
 		bodyLine,
 		problems,
-		lineOf: (path) => counter.linePos(offsetOf(document, path)).line + linesBefore
+		placeOf: (path) => placeAt(offsetOf(document, path))
 	};
 }
 

@@ -3,6 +3,8 @@ export interface Problem {
 	file: string;
 	/** From 1; 1 where the file as a whole is meant. */
 	line: number;
+	/** From 1; where it is known. */
+	column?: number;
 	/** Path inside the file, such as `contact.email`; empty where the file as a whole is meant. */
 	field: string;
 	message: string;

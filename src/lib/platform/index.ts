@@ -6,6 +6,7 @@ export { RunningSystem } from './running-system.svelte';
 export type { SimulationPort, SimulationStart, StartSimulation } from './simulation-port';
 export { deviceStore, memoryStore, visitStore, type KeyValueStore } from './storage';
 export { theme, themes, type ThemeName } from './theme.svelte';
+export { openWorker } from './worker';
 export { startWorkerSimulation } from './worker-simulation';
 export { deviceClock, ManualClock, type Clock } from './clock';
 export {

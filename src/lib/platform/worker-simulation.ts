@@ -1,11 +1,11 @@
 import workerAddress from './simulation.worker.ts?worker&url';
-import { trustedScriptUrl } from './trusted-types';
 import type {
 	SimulationPort,
 	SimulationStart,
 	WorkerAnswer,
 	WorkerRequest
 } from './simulation-port';
+import { openWorker } from './worker';
 
 type RequestWithoutId = WorkerRequest extends infer Each
 	? Each extends WorkerRequest
@@ -20,7 +20,7 @@ interface Waiting {
 
 /** A simulation in a worker of its own. */
 export function startWorkerSimulation(start: SimulationStart): SimulationPort {
-	const worker = new Worker(trustedScriptUrl(workerAddress), { type: 'module' });
+	const worker = openWorker(workerAddress);
 	const waiting = new Map<number, Waiting>();
 	let nextId = 0;
 	let dead: Error | undefined;

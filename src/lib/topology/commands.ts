@@ -1,31 +1,13 @@
 import type { SiteTopology } from '$lib/content';
 import type { Command, CommandResult, RunningSystem } from '$lib/platform';
-import { layers, type Trace } from '$lib/simulation';
-import { formatLatency, formatRate, formatRatio, lines } from '$lib/ui';
-import { transcript } from './replay';
+import { layers } from '$lib/simulation';
+import { formatLatency, formatRate, formatRatio } from '$lib/ui';
+import { breakCommand, breakVerbsOf } from './break-commands';
+import { callRules } from './call-rules';
+import { callTreeOf, type CallTree } from './call-tree';
+import { ok, refuse, table } from './command-output';
+import { replay, trace } from './replay-commands';
 import { healthWords, serviceHealth } from './service-health';
-
-const ok = (...output: string[]): CommandResult => ({ output: lines(...output), exitCode: 0 });
-const refuse = (error: string, exitCode: 1 | 2 = 2): CommandResult => ({
-	output: '',
-	error: `${error}\n`,
-	exitCode
-});
-
-/** Columns wide enough for what they hold, numbers to the right. */
-function table(rows: string[][], right: number[] = []): string[] {
-	const widths =
-		rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-	return rows.map((row) =>
-		row
-			.map((cell, column) =>
-				right.includes(column)
-					? cell.padStart(widths[column] ?? 0)
-					: cell.padEnd(widths[column] ?? 0)
-			)
-			.join('  ')
-	);
-}
 
 export function topologyCommands({
 	topology,
@@ -36,7 +18,6 @@ export function topologyCommands({
 }): Command[] {
 	const ids = topology.services.map(({ id }) => id);
 	const flows = topology.flows.map(({ id }) => id);
-	const nameOf = (id: string) => topology.services.find((each) => each.id === id)?.name ?? id;
 
 	function list(args: string[]): CommandResult {
 		const at = args.indexOf('--layer');
@@ -97,41 +78,61 @@ export function topologyCommands({
 		);
 	}
 
-	async function trace(args: string[]): Promise<CommandResult> {
-		const flow = args.find((arg) => !arg.startsWith('-')) ?? flows[0];
-		if (!flow || !flows.includes(flow))
-			return refuse(`topology trace: there is no flow ${flow ?? ''} (${flows.join(', ')})`, 1);
-		const kind = args.includes('--failed') ? 'failed' : args.includes('--slow') ? 'p95' : 'p50';
-		let found: Trace | undefined;
-		try {
-			found = await system.trace({ flow, kind });
-		} catch (error) {
-			return refuse(`topology trace: ${error instanceof Error ? error.message : String(error)}`, 1);
-		}
-		if (!found) return refuse(`topology trace: no such request has been seen lately`, 1);
-		const rows = transcript(found, nameOf).map(({ at, text }) => [formatLatency(at), text]);
-		return ok(`${flow}: ${formatLatency(found.durationMs)}, ${found.outcome}`, ...table(rows, [0]));
+	function tree(flow: string | undefined): CommandResult {
+		const found = (flow ? [flow] : flows).map((id) => [id, callTreeOf(topology, id)] as const);
+		const unknown = found.find(([, each]) => !each);
+		if (unknown)
+			return refuse(`topology tree: there is no flow ${unknown[0]} (${flows.join(', ')})`, 1);
+		return ok(...found.flatMap(([id, each]) => (each ? [`${id}:`, ...branches(each, '')] : [])));
 	}
+
+	function branches({ service, call, again, calls }: CallTree, indent: string): string[] {
+		const rules = call ? callRules(call).join(', ') : '';
+		const note = [rules, again && 'as above'].filter(Boolean).join('; ');
+		return [
+			`${indent}${service}${note ? `  (${note})` : ''}`,
+			...calls.flatMap((each) => branches(each, `${indent}  `))
+		];
+	}
+
+	const verbs: Record<string, (args: string[]) => CommandResult | Promise<CommandResult>> = {
+		ls: list,
+		show: ([id]) => show(id),
+		tree: ([flow]) => tree(flow),
+		trace: (args) => trace(topology, system, args),
+		replay: (args) => replay(topology, system, args),
+		top,
+		...breakVerbsOf(topology, system)
+	};
 
 	return [
 		{
 			name: 'topology',
-			summary: 'the running system: services, figures, traces',
-			usage:
-				'topology [ls [--layer LAYER] | show SERVICE | trace [FLOW] [--slow | --failed] | top]',
+			summary: 'the running system: services, figures, requests, and ways to break it',
+			usage: [
+				'topology ls [--layer LAYER] | show SERVICE | tree [FLOW] | top',
+				'topology trace [FLOW] [--slow | --failed]',
+				'topology replay FLOW [--slow | --failed] [--at MS] | replay play|pause|step|back|close',
+				...breakCommand.usage.map((line) => `topology ${line}`)
+			].join('\n'),
 			complete(words) {
-				if (words.length <= 1) return ['ls', 'show', 'trace', 'top'];
-				if (words[0] === 'show') return ids;
-				if (words[0] === 'trace') return [...flows, '--slow', '--failed'];
-				if (words[0] === 'ls') return words.includes('--layer') ? [...layers] : ['--layer'];
+				const [verb = ''] = words;
+				if (words.length <= 1) return Object.keys(verbs);
+				if (['show', ...breakCommand.onServices].includes(verb)) return ids;
+				if (verb === 'load') return ['all', ...flows];
+				if (verb === 'tree') return flows;
+				if (verb === 'undo') return ['--all'];
+				if (verb === 'trace') return [...flows, '--slow', '--failed'];
+				if (verb === 'replay')
+					return [...flows, '--slow', '--failed', '--at', 'play', 'pause', 'step', 'back', 'close'];
+				if (verb === 'ls') return words.includes('--layer') ? [...layers] : ['--layer'];
 				return [];
 			},
 			run([verb = 'ls', ...args]) {
-				if (verb === 'ls') return list(args);
-				if (verb === 'show') return show(args[0]);
-				if (verb === 'trace') return trace(args);
-				if (verb === 'top') return top();
-				return refuse(`topology: ${verb} is none of ls, show, trace, top`);
+				const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+				return (
+					run?.(args) ?? refuse(`topology: ${verb} is none of ${Object.keys(verbs).join(', ')}`)
+				);
 			}
 		}
 	];

@@ -1,6 +1,10 @@
+export { default as CallTreeView } from './CallTreeView.svelte';
 export { topologyCommands } from './commands';
 export { layoutTopology, type Layout } from './layout';
 export { default as MapDrawing } from './MapDrawing.svelte';
+export { servicesOf } from './map-filter';
 export { observeSystem, simulationInput } from './observe';
+export { default as OwnSystemDoor } from './OwnSystemDoor.svelte';
+export { summaryOf } from './summary';
 export { default as TopologyMap } from './TopologyMap.svelte';
 export { default as Waterfall } from './Waterfall.svelte';

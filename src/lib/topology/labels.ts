@@ -1,6 +1,6 @@
 import { onCurve, type Point } from './edges';
+import { labelLines } from './label-lines';
 
-const longest = 14;
 /** Size of the text that labels are placed for, the largest that is drawn; units of the drawing. */
 export const labelSize = 26;
 const characterWidth = labelSize * 0.6;
@@ -19,19 +19,6 @@ export interface Box {
 	right: number;
 	top: number;
 	bottom: number;
-}
-
-/** A name on at most two lines, cut where it would not fit. */
-export function labelLines(name: string): string[] {
-	const words = name.trim().split(/\s+/);
-	if (words.length === 1 || name.length <= 8) return [cut(name)];
-	const middle = Math.ceil(words.length / 2);
-	return [words.slice(0, middle).join(' '), words.slice(middle).join(' ')].map(cut);
-}
-
-function cut(line: string): string {
-	const characters = [...line];
-	return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
 /** Where a label's text lies on the drawing. */

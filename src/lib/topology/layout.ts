@@ -1,6 +1,7 @@
 import { forceLink, forceRadial, forceSimulation, type SimulationNodeDatum } from 'd3-force';
 import type { Layer, Topology } from '$lib/simulation';
-import { bendCalls, drawable, type Point } from './edges';
+import { bendCalls } from './bends';
+import { drawable, type Point } from './edges';
 import { apart } from './forces/apart';
 import { repulsion } from './forces/repulsion';
 import { placeLabels, type Label } from './labels';

@@ -26,8 +26,8 @@ export class RequestReplay {
 
 	readonly tokens = $derived.by(() => (this.#trace ? tokensAt(this.#trace, this.#at) : []));
 	readonly length = $derived(this.#trace ? Math.max(1, traceLength(this.#trace)) : 0);
-	/** Milliseconds of the replay for one of the request. */
-	readonly scale = $derived((this.#trace ? slowdown(this.#trace) : 1) / this.#speed);
+	/** Milliseconds that one of the request takes at normal speed. */
+	readonly pace = $derived(this.#trace ? slowdown(this.#trace) : 1);
 
 	private constructor(system: RunningSystem) {
 		this.#system = system;
@@ -107,7 +107,7 @@ export class RequestReplay {
 		if (!this.#trace || this.#playing) return;
 		if (this.#at >= this.length) this.#at = 0;
 		const from = this.#at;
-		const scale = this.scale;
+		const scale = this.pace / this.#speed;
 		this.#playing = true;
 		this.#stop = onFrames((elapsed) => {
 			this.#at = Math.min(this.length, from + elapsed / scale);

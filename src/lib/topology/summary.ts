@@ -9,7 +9,11 @@ export function summaryOf({ services, calls, flows }: SiteTopology): string {
 	const entries = [
 		...new Set(flows.map(({ entry }) => services.find(({ id }) => id === entry)?.name ?? entry))
 	];
-	const degree = (id: string) => calls.filter(({ from, to }) => from === id || to === id).length;
+	const degrees = new Map<string, number>();
+	for (const { from, to } of calls)
+		for (const id of from === to ? [from] : [from, to])
+			degrees.set(id, (degrees.get(id) ?? 0) + 1);
+	const degree = (id: string) => degrees.get(id) ?? 0;
 	const busiest = [...services].sort((a, b) => degree(b.id) - degree(a.id))[0];
 	return [
 		`${services.length} services in ${layers.length} layers: ${layers.map(([layer, count]) => `${count} ${layer}`).join(', ')}.`,

@@ -11,4 +11,5 @@ export { builtHtml } from './built-html';
 export { formatCount, formatLatency, formatRate, formatRatio } from './figures';
 export { healthOf, type Health } from './health';
 export { indent, lines, wrap } from './plain-text';
+export { saveFile } from './save-file';
 export { sparklinePath } from './sparkline';

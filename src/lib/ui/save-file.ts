@@ -1,0 +1,9 @@
+/** Offers something made in the page as a file; nothing leaves the device. */
+export function saveFile(name: string, content: Blob): void {
+	const address = URL.createObjectURL(content);
+	const link = document.createElement('a');
+	link.href = address;
+	link.download = name;
+	link.click();
+	URL.revokeObjectURL(address);
+}
