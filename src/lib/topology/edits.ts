@@ -40,13 +40,21 @@ export function editService(topology: SiteTopology, id: string, edit: ServiceEdi
 	});
 }
 
-/** Without a service, its calls, and the flows that would begin there. */
+/** Without a service, its calls, the flows that would begin there, and the calls that only those made. */
 export function removeService(topology: SiteTopology, id: string): Edited {
+	const flows = topology.flows.filter(({ entry }) => entry !== id);
+	const left = new Set(flows.map((flow) => flow.id));
+	const calls = topology.calls.flatMap((call) => {
+		if (call.from === id || call.to === id) return [];
+		if (!call.flows) return [call];
+		const made = call.flows.filter((flow) => left.has(flow));
+		return made.length ? [{ ...call, flows: made }] : [];
+	});
 	return checked({
 		...topology,
 		services: topology.services.filter((service) => service.id !== id),
-		calls: topology.calls.filter(({ from, to }) => from !== id && to !== id),
-		flows: topology.flows.filter(({ entry }) => entry !== id)
+		calls,
+		flows
 	});
 }
 

@@ -123,7 +123,7 @@ export class OwnTopology {
 	/** Takes a change over, with everything about where it was. */
 	change(edited: Edited): void {
 		if ('problem' in edited) this.#problems = [{ line: 0, column: 0, message: edited.problem }];
-		else this.#run(edited.topology, this.#running?.layout);
+		else this.#run(edited.topology, this.#running);
 	}
 
 	/** Puts it away, here and on the device. */
@@ -139,13 +139,12 @@ export class OwnTopology {
 		this.#running?.system.close();
 	}
 
-	#run(topology: SiteTopology, previous?: Layout): boolean {
-		let layout: Layout | undefined;
+	#run(topology: SiteTopology, previous?: Running): boolean {
 		if (topology.services.length === 0) {
 			this.#problems = refusal('No service would be left.').problems;
 			return false;
 		}
-		if (topology.services.length <= mostElements) layout = layoutTopology(topology, previous);
+		const layout = layoutOf(topology, previous);
 		this.#running?.system.close();
 		const system = new RunningSystem({
 			input: simulationInput(topology),
@@ -159,6 +158,19 @@ export class OwnTopology {
 		system.run();
 		return true;
 	}
+}
+
+/** The layout from before where nothing that it shows has changed, else one that is near it. */
+function layoutOf(topology: SiteTopology, previous?: Running): Layout | undefined {
+	if (topology.services.length > mostElements) return undefined;
+	const shown = ({ services, calls }: SiteTopology) =>
+		JSON.stringify([
+			services.map(({ id, layer, name }) => [id, layer, name]),
+			calls.map(({ id, from, to }) => [id, from, to])
+		]);
+	return previous?.layout && shown(previous.topology) === shown(topology)
+		? previous.layout
+		: layoutTopology(topology, previous?.layout);
 }
 
 function refusal(message: string): { ok: false; problems: ImportNote[] } {

@@ -11,8 +11,7 @@ export function summaryOf({ services, calls, flows }: SiteTopology): string {
 	];
 	const degrees = new Map<string, number>();
 	for (const { from, to } of calls)
-		for (const id of from === to ? [from] : [from, to])
-			degrees.set(id, (degrees.get(id) ?? 0) + 1);
+		for (const id of from === to ? [from] : [from, to]) degrees.set(id, (degrees.get(id) ?? 0) + 1);
 	const degree = (id: string) => degrees.get(id) ?? 0;
 	const busiest = [...services].sort((a, b) => degree(b.id) - degree(a.id))[0];
 	return [
