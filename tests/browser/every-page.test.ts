@@ -1,23 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { violationsOn } from '../helpers/axe';
 import { live, onPage, pagesOf, site, useBrowser } from '../helpers/page';
 
 useBrowser();
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const themes = ['dark', 'light', 'contrast'] as const;
 const pages = pagesOf();
-
-interface AxeWindow {
-	axe: {
-		run(
-			context: Document,
-			options: object
-		): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-	};
-}
 
 test('the site has the pages that the product promises', () => {
 	expect(pages).toEqual(
@@ -41,23 +28,7 @@ describe.each(pages)('%s', (path) => {
 			path,
 			async (page) => {
 				await live(page);
-				await page.evaluate(axe); // through the debugger, which the page's policy does not concern
-				for (const theme of themes) {
-					await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-					const found = await page.evaluate(async (values) => {
-						const { violations } = await (window as unknown as AxeWindow).axe.run(document, {
-							runOnly: { type: 'tag', values }
-						});
-						return violations.map(
-							({ id, nodes }) =>
-								`${id}: ${nodes
-									.map((node) => node.html.slice(0, 160))
-									.slice(0, 4)
-									.join(' | ')}`
-						);
-					}, tags);
-					expect(found, theme).toEqual([]);
-				}
+				expect(await violationsOn(page)).toEqual([]);
 			},
 			{ expectStatus }
 		);

@@ -8,18 +8,20 @@ export function synchronousCycle(topology: Topology): string[] | undefined {
 	const brokers = brokersOf(topology);
 	for (const { from, to, mode } of topology.calls)
 		if (mode === 'sync' && !brokers.has(from)) next.set(from, [...(next.get(from) ?? []), to]);
+	const suspects = inCircles(next);
 	const done = new Set<string>();
 	function search(id: string, path: string[]): string[] | undefined {
 		if (path.includes(id)) return [...path.slice(path.indexOf(id)), id];
 		if (done.has(id)) return undefined;
 		for (const to of next.get(id) ?? []) {
+			if (!suspects.has(to)) continue;
 			const found = search(to, [...path, id]);
 			if (found) return found;
 		}
 		done.add(id);
 		return undefined;
 	}
-	for (const { id } of topology.services) {
+	for (const id of suspects) {
 		const found = search(id, []);
 		if (found) return found;
 	}
@@ -49,7 +51,8 @@ function endlessAmong(calls: Call[]): string | undefined {
 		const gain = (share ?? 1) * (times ?? 1);
 		if (gain > 0) next.set(from, [...(next.get(from) ?? []), { to, gain }]);
 	}
-	for (const id of next.keys()) {
+	const targets = [...next].map(([id, list]): [string, string[]] => [id, list.map(({ to }) => to)]);
+	for (const id of inCircles(new Map(targets))) {
 		if (!comesBack(id, next)) continue;
 		// Requests at each service on average when one begins here, those that come back here counted and taken out.
 		let now = new Map([[id, 1]]);
@@ -65,6 +68,39 @@ function endlessAmong(calls: Call[]): string | undefined {
 		if (back >= 1 - 1e-9) return id;
 	}
 	return undefined;
+}
+
+/**
+ * Who may be part of a circle: all that are left when those whom nobody calls and those who call nobody are taken away,
+ * again and again. Most systems have none.
+ */
+function inCircles(next: Map<string, string[]>): Set<string> {
+	const before = new Map<string, string[]>();
+	for (const [from, list] of next)
+		for (const to of list) {
+			const callers = before.get(to);
+			if (callers) callers.push(from);
+			else before.set(to, [from]);
+		}
+	const left = new Set([...next.keys()].filter((id) => before.has(id)));
+	for (const [callers, callees] of [
+		[before, next],
+		[next, before]
+	] as const) {
+		const count = new Map<string, number>();
+		for (const id of left)
+			count.set(id, (callers.get(id) ?? []).filter((other) => left.has(other)).length);
+		const free = [...left].filter((id) => count.get(id) === 0);
+		for (let id = free.pop(); id !== undefined; id = free.pop()) {
+			left.delete(id);
+			for (const other of callees.get(id) ?? []) {
+				const now = (count.get(other) ?? 0) - 1;
+				count.set(other, now);
+				if (now === 0 && left.has(other)) free.push(other);
+			}
+		}
+	}
+	return left;
 }
 
 function comesBack(id: string, next: Map<string, { to: string }[]>): boolean {

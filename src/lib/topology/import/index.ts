@@ -1,9 +1,2 @@
-import type { ImportResult } from './imported';
-import { importOwn } from './own';
-
+export { importTopology } from './detect';
 export type { Guess, Imported, ImportNote, ImportResult } from './imported';
-
-/** A topology from a visitor's text: Docker Compose, Kubernetes manifests, or our own YAML. */
-export function importTopology(text: string): ImportResult {
-	return importOwn(text);
-}
