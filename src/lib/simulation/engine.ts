@@ -500,9 +500,7 @@ export class Engine {
 		if (this.vWillFail[visit]) return this.finish(visit, FAILED);
 		this.vState[visit] = State.Calling;
 		this.vStage[visit] = 0;
-		if (s.cache && this.vMessage[visit]! < 0) {
-			if (lookUp(this, visit, s, s.cache)) return;
-		}
+		if (s.cache && lookUp(this, visit, s, s.cache)) return;
 		const link = this.vLink[visit]!;
 		if (s.config.kind === 'broker' && link >= 0) {
 			publish(this, s, this.links[link]!.topic, this.vFlow[visit]!);

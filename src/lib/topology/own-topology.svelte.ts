@@ -23,7 +23,7 @@ export interface OwnTopologyOptions {
 }
 
 /** Larger files are no topology, and would stop the page while they are read. */
-export const largestFile = 2_000_000;
+export const largestFile = 1_000_000;
 
 /** Services of a topology that is kept on the device. */
 const mostKept = 2000;

@@ -302,3 +302,20 @@ describe('replicas and calls', () => {
 		expect(lags.at(-1)).toBeLessThan(20);
 	});
 });
+
+test('a cache that nobody waits for is looked up all the same', () => {
+	const cache = station('cache', {
+		kind: 'cache',
+		workers: 4,
+		cache: { keys: 1000, skew: 1, capacity: 1000, ttlSeconds: 0, coalesce: false, warm: 1 }
+	});
+	for (const mode of ['sync', 'async'] as const) {
+		const reports = simulate(
+			[client, cache, delay('store', 5)],
+			[call('client', 'cache', { mode }), call('cache', 'store', { onMiss: true })],
+			[arrivals('client', 50)]
+		).advance(10);
+		expect(reports.at(-1)?.services['cache']?.hitRatio).toBe(1);
+		expect(total(reports, ({ services }) => services['store']?.arrived ?? 0)).toBe(0);
+	}
+});

@@ -56,7 +56,7 @@ describe('text that is not YAML', () => {
 	});
 
 	test('too much text and too many documents are refused with their numbers', () => {
-		expect(messages('a'.repeat(2_000_001))).toContain('2000001 characters; at most 2000000');
+		expect(messages('a'.repeat(1_000_001))).toContain('1000001 characters; at most 1000000');
 		expect(messages('---\n'.repeat(6000))).toContain('more than 5000 documents');
 	});
 

@@ -43,7 +43,7 @@ describe('a topology of one’s own', () => {
 	test.each([
 		['', 'There is nothing in it.'],
 		['services: 5', /no format that is read/],
-		['x'.repeat(2_000_001), /expected at most 2000000/]
+		['x'.repeat(1_000_001), /expected at most 1000000/]
 	])('what cannot be read is refused, and what ran before runs on: %.20s', (text, sentence) => {
 		const { own } = brought();
 		own.show(topology);

@@ -28,7 +28,7 @@ export interface YamlSource {
 	placeOf(path: (string | number)[]): Place;
 }
 
-export const maximumCharacters = 2_000_000;
+export const maximumCharacters = 1_000_000;
 export const maximumDocuments = 5000;
 /** Each use of an anchor counts, times the uses within it; a bomb has millions. */
 const maximumAliases = 10_000;
