@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { content } from './src/lib/content/plugin.ts';
 
 export default defineConfig({
-	plugins: [content(), sveltekit()],
+	plugins: [content(new URL('./src/load-site.ts', import.meta.url)), sveltekit()],
 	resolve: {
 		alias: {
 			turndown: new URL('src/lib/terminal/absent-turndown.ts', import.meta.url).pathname

@@ -13,15 +13,15 @@ export function contentFolder(): string {
 /**
  * Hands the validated site over as `virtual:site`. What is wrong with the content stops dev and build with all
  * problems at once; in dev, a mended file mends the page.
+ * @param loader module whose `loadFolder` reads and checks the folder
  */
-export function content(): Plugin {
+export function content(loader: URL): Plugin {
 	const folder = contentFolder();
 	async function load(): Promise<string> {
 		// Through Vite's own loader, so that vite.config.ts stays free of the content room's imports.
-		const { module } = await runnerImport<typeof import('./load-folder')>(
-			fileURLToPath(new URL('./load-folder.ts', import.meta.url)),
-			{ configFile: false }
-		);
+		const { module } = await runnerImport<typeof import('./load-folder')>(fileURLToPath(loader), {
+			configFile: false
+		});
 		return `export default ${JSON.stringify(module.loadFolder(folder))}`;
 	}
 	return {

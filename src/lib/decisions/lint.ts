@@ -8,21 +8,19 @@ export interface Finding {
 	severity: 'error' | 'warning';
 	/** Number of the record to mend. */
 	number: number;
+	/** Where in its file: a field of the front matter, or the title. */
+	field: 'status' | 'links' | '';
 	/** What is wrong, and what to do. */
 	message: string;
 }
 
 type Rule = (decisions: Decision[], edges: Edge[]) => Finding[];
 
-const error = (number: number, message: string): Finding => ({
-	severity: 'error',
-	number,
-	message
+const error = (number: number, message: string, field: Finding['field'] = 'links'): Finding => ({
+	...{ severity: 'error', number, message, field }
 });
-const warning = (number: number, message: string): Finding => ({
-	severity: 'warning',
-	number,
-	message
+const warning = (number: number, message: string, field: Finding['field'] = 'links'): Finding => ({
+	...{ severity: 'warning', number, message, field }
 });
 
 const duplicateNumbers: Rule = (decisions) =>
@@ -31,7 +29,7 @@ const duplicateNumbers: Rule = (decisions) =>
 			({ number }, position) => decisions.findIndex((other) => other.number === number) < position
 		)
 		.map(({ number, slug }) =>
-			error(number, `"${slug}" has a number that is taken; give it the next free one`)
+			error(number, `"${slug}" has a number that is taken; give it the next free one`, '')
 		);
 
 const danglingLinks: Rule = (decisions) => {
@@ -83,15 +81,24 @@ const supersession: Rule = (decisions) =>
 		);
 		if (decision.status === 'superseded' && !successors.length)
 			return [
-				error(decision.number, 'is superseded, but no record says that it supersedes this one')
+				error(
+					decision.number,
+					'is superseded, but no record says that it supersedes this one',
+					'status'
+				)
 			];
 		if (decision.status === 'superseded' && !binding.length)
-			return [error(decision.number, 'is superseded only by records that nobody has accepted')];
+			return [error(
+					decision.number,
+					'is superseded only by records that nobody has accepted',
+					'status'
+				)];
 		if (decision.status === 'accepted' && binding.length)
 			return [
 				error(
 					decision.number,
-					`is accepted, yet ${binding.map(({ number }) => recordName(number)).join(', ')} supersedes it; set its status to superseded`
+					`is accepted, yet ${binding.map(({ number }) => recordName(number)).join(', ')} supersedes it; set its status to superseded`,
+					'status'
 				)
 			];
 		return [];
@@ -131,7 +138,7 @@ const costWords = /trade-?offs?|consequence|pros and cons|drawback|cost|\bbad\b|
 const noTradeOff: Rule = (decisions) =>
 	decisions
 		.filter(({ sections }) => !sections.some(({ title, body }) => paid(title, body)))
-		.map(({ number }) => warning(number, 'states no trade-off; say what the decision costs'));
+		.map(({ number }) => warning(number, 'states no trade-off; say what the decision costs', ''));
 
 function paid(title: string, body: Decision['sections'][number]['body']): boolean {
 	return (

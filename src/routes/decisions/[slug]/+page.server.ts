@@ -1,5 +1,7 @@
 import { error } from '@sveltejs/kit';
+import { recordDiff, relationsOf } from '$lib/decisions';
 import site from '$lib/content/site.server';
+import { layoutTopology } from '$lib/topology';
 
 export function entries() {
 	return site.decisions.map(({ slug }) => ({ slug }));
@@ -10,12 +12,20 @@ export function load({ params }) {
 	const position = site.decisions.findIndex(({ slug }) => slug === params.slug);
 	const decision = site.decisions[position];
 	if (!decision) error(404, `There is no decision record "${params.slug}".`);
+	const replaced = relationsOf(decision, site.decisions)
+		.filter(({ kind }) => kind === 'supersedes')
+		.map(({ decision: before }) => ({
+			number: before.number,
+			sections: recordDiff(before, decision)
+		}));
 	return {
 		decision,
+		replaced,
 		decisions: site.decisions.map((other) =>
 			other === decision ? other : { ...other, sections: [], related: [] }
 		),
-		services: site.topology.services.map(({ id, name }) => ({ id, name })),
+		topology: site.topology,
+		layout: decision.affects.length ? layoutTopology(site.topology) : undefined,
 		previous: site.decisions[position - 1]?.slug,
 		next: site.decisions[position + 1]?.slug
 	};
