@@ -88,11 +88,9 @@ const supersession: Rule = (decisions) =>
 				)
 			];
 		if (decision.status === 'superseded' && !binding.length)
-			return [error(
-					decision.number,
-					'is superseded only by records that nobody has accepted',
-					'status'
-				)];
+			return [
+				error(decision.number, 'is superseded only by records that nobody has accepted', 'status')
+			];
 		if (decision.status === 'accepted' && binding.length)
 			return [
 				error(

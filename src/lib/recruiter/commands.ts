@@ -14,7 +14,7 @@ export function recruiterCommands({ read }: RecruiterCommandsInput): Command[] {
 			name: 'resume',
 			summary: 'the CV, as text, as JSON, or on its page',
 			usage: 'resume [text|json|open]',
-			complete: (words) => (words.length <= 1 ? ['text', 'json', 'open'] : []),
+			complete: (words) => (words.length === 0 ? ['text', 'json', 'open'] : []),
 			run: ([format = 'text', ...rest]) => resume(read, format, rest)
 		},
 		{

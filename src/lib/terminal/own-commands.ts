@@ -11,7 +11,7 @@ export function ownCommands(others: Command[], places: Places): Command[] {
 		name: 'open',
 		summary: 'go to a page or a section',
 		usage: 'open PLACE',
-		complete: () => Object.keys(places),
+		complete: (words) => (words.length === 0 ? Object.keys(places) : []),
 		run([place]) {
 			const path = places[place ?? ''];
 			if (path) return { output: '', effects: [{ kind: 'navigate', path }] };
@@ -27,7 +27,7 @@ export function ownCommands(others: Command[], places: Places): Command[] {
 		name: 'theme',
 		summary: 'show or change the colours',
 		usage: `theme [${themes.join(' | ')}]`,
-		complete: () => [...themes],
+		complete: (words) => (words.length === 0 ? [...themes] : []),
 		run([name]) {
 			if (!name) return { output: lines(...themes) };
 			if (!themes.some((each) => each === name))
@@ -49,7 +49,7 @@ export function ownCommands(others: Command[], places: Places): Command[] {
 		name: 'help',
 		summary: 'this list',
 		usage: 'help [COMMAND]',
-		complete: () => all.map(({ name }) => name),
+		complete: (words) => (words.length === 0 ? all.map(({ name }) => name) : []),
 		run([name]) {
 			const wanted = name ? all.find((command) => command.name === name) : undefined;
 			if (name && !wanted)

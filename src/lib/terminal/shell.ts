@@ -101,7 +101,7 @@ export function createShell(
 			const word = words.at(-1) ?? '';
 			if (words.length <= 1) return [...names, ...builtIns].filter((name) => name.startsWith(word));
 			const command = commands.find(({ name }) => name === words[0]);
-			const offered = command?.complete?.(words.slice(1)) ?? [];
+			const offered = command?.complete?.(words.slice(1, -1)) ?? [];
 			return offered.length ? offered : paths(word);
 		}
 	};

@@ -117,7 +117,7 @@ export function topologyCommands({
 			].join('\n'),
 			complete(words) {
 				const [verb = ''] = words;
-				if (words.length <= 1) return Object.keys(verbs);
+				if (words.length === 0) return Object.keys(verbs);
 				if (['show', ...breakCommand.onServices].includes(verb)) return ids;
 				if (verb === 'load') return ['all', ...flows];
 				if (verb === 'tree') return flows;

@@ -1,5 +1,6 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import type { IncidentReport } from '$lib/content';
 import { memoryQuery } from '$lib/platform';
@@ -7,6 +8,13 @@ import DecisionList from '../../../src/lib/decisions/DecisionList.svelte';
 import DecisionRecord from '../../../src/lib/decisions/DecisionRecord.svelte';
 import DecisionsSummary from '../../../src/lib/decisions/DecisionsSummary.svelte';
 import IncidentReportView from '../../../src/lib/decisions/IncidentReportView.svelte';
+import LedgerView from '../../../src/lib/decisions/LedgerView.svelte';
+import RecordDiffView from '../../../src/lib/decisions/RecordDiffView.svelte';
+import RecordGraph from '../../../src/lib/decisions/RecordGraph.svelte';
+import TimelineScrubber from '../../../src/lib/decisions/TimelineScrubber.svelte';
+import { ledgerOf } from '../../../src/lib/decisions/ledger';
+import { recordDiff } from '../../../src/lib/decisions/record-diff';
+import { arcsOf } from '../../../src/lib/decisions/record-graph';
 import { listed } from '../../../src/lib/decisions/decision-filter';
 import { link, prose, record } from '../../unit/decisions/records';
 
@@ -136,5 +144,55 @@ describe('an incident report', () => {
 			'href',
 			'/decisions/authority'
 		);
+	});
+});
+
+describe('the records together', () => {
+	const records = [old, { ...current, date: '2025' }];
+
+	it('stand in order of time, joined by what they say of each other', async () => {
+		render(RecordGraph, { records, arcs: arcsOf(records) });
+		expect(screen.getByRole('img', { name: /ADR-002 supersedes ADR-001/ })).toBeInTheDocument();
+		const rows = screen.getByRole('list', { name: 'Records in order of time' });
+		expect(within(rows).getAllByRole('link')).toHaveLength(2);
+		expect(within(rows).getByText('2025')).toBeInTheDocument();
+	});
+
+	it('have a ledger whose sentences lead to where they stand', () => {
+		render(LedgerView, { rows: ledgerOf(decisions) });
+		const row = screen.getByRole('row', { name: /Redis locking/ });
+		expect(within(row).getByRole('link', { name: 'A round trip more.' })).toHaveAttribute(
+			'href',
+			'/decisions/redis-locking#trade-off'
+		);
+		expect(row).toHaveTextContent('nothing said');
+	});
+
+	it('build the system up again, step by step', async () => {
+		const seen: string[][] = [];
+		const map = createRawSnippet<[string[], string[]]>((standing) => ({
+			render: () => {
+				seen.push(standing());
+				return `<p>${standing().join(' ')}</p>`;
+			}
+		}));
+		render(TimelineScrubber, {
+			records,
+			services: [...services, { id: 'gateway', name: 'Gateway' }],
+			map
+		});
+		expect(screen.getByRole('status')).toHaveTextContent('ADR-002: Redis locking, 2025. 2 of 2');
+		const slider = screen.getByRole('slider', { name: 'as of' });
+		await fireEvent.input(slider, { target: { value: '0' } });
+		expect(screen.getByRole('status')).toHaveTextContent('ADR-001: Row locks');
+		expect(slider).toHaveAttribute('aria-valuetext', 'ADR-001, Row locks');
+		expect(seen[0]).toEqual(['redis-lock', 'gateway']);
+	});
+
+	it('show what a record changed in the one that it replaced', () => {
+		render(RecordDiffView, { replaced: 1, sections: recordDiff(old, current) });
+		expect(screen.getByText('What changed from ADR-001')).toBeInTheDocument();
+		expect(document.querySelector('ins')).toHaveTextContent('Two bookings meet.');
+		expect(document.querySelector('del')).not.toBeNull();
 	});
 });

@@ -44,6 +44,15 @@ describe('adr', () => {
 		expect(output.match(/ADR-\d+/g)).toEqual(['ADR-001', 'ADR-002']);
 	});
 
+	it('tells why a service is as it is, the order of time, and the balance', async () => {
+		expect((await run('why', 'redis-lock')).output).toMatch(/^ADR-001 .*Redis locking/);
+		expect(await run('why', 'nothing')).toMatchObject({ exitCode: 1 });
+		expect((await run('timeline')).output.match(/ADR-\d+/g)).toEqual(['ADR-001', 'ADR-002']);
+		expect((await run('ledger', '1')).output).toBe(
+			'ADR-001: Redis locking\n  paid   A round trip.\n'
+		);
+	});
+
 	it('checks the set, and fails only on contradictions', async () => {
 		expect(await run('lint')).toEqual({
 			output: '2 records, 0 errors, 0 warnings\n',
@@ -67,5 +76,6 @@ describe('adr', () => {
 		expect(adr?.complete?.([])).toContain('show');
 		expect(adr?.complete?.(['show'])).toEqual(['1', '2']);
 		expect(adr?.complete?.(['ls'])).toEqual([]);
+		expect(adr?.complete?.(['show', '1'])).toEqual([]);
 	});
 });

@@ -60,6 +60,9 @@ test('words complete as shells do', async () => {
 		candidates: ['top', 'topology']
 	});
 	expect(await shell().candidates('cat dec')).toContain('decisions/');
+	// A command is told the words before the one that is typed, not that one.
+	expect(await shell().candidates('open to')).toEqual(['topology']);
+	expect(await shell().candidates('open topology ')).not.toContain('topology');
 	expect(didYouMean('topolgy', ['topology', 'theme'])).toBe('topology');
 	expect(didYouMean('zzzz', ['topology', 'theme'])).toBeUndefined();
 });

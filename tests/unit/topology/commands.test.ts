@@ -60,10 +60,10 @@ describe('reading by command', () => {
 
 	test('completion offers what a word can be', async () => {
 		const { command } = await shell(0);
-		expect(command.complete?.(['kill', ''])).toContain('gateway');
-		expect(command.complete?.(['load', ''])).toContain('all');
-		expect(command.complete?.(['replay', ''])).toContain('step');
-		expect(command.complete?.(['undo', ''])).toEqual(['--all']);
+		expect(command.complete?.(['kill'])).toContain('gateway');
+		expect(command.complete?.(['load'])).toContain('all');
+		expect(command.complete?.(['replay'])).toContain('step');
+		expect(command.complete?.(['undo'])).toEqual(['--all']);
 	});
 });
 
