@@ -81,6 +81,13 @@ class Loader {
 		for (const service of siteTopology.services) name('service', service.id, service.name);
 		const decisionTitles = new Map<number, string>();
 		for (const { slug, parsed } of decisions) {
+			if (numberOf(parsed.file) === 0)
+				this.#problem(
+					parsed,
+					[],
+					'has no number; expected a name such as decisions/0007-the-title.md',
+					1
+				);
 			const title = /^#\s+(.+)$/m.exec(parsed.body)?.[1]?.trim();
 			if (!title)
 				this.#problem(

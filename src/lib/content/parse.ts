@@ -18,16 +18,19 @@ export interface Parsed {
 	problems: Problem[];
 }
 
-const frontMatter = /^---\r?\n([\s\S]*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)/;
+const frontMatter = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/;
 /** More is no content file; aliases are counted by the parser against bombs. */
 const maximumLength = 1_000_000;
 
 /** Reads YAML, or Markdown with front matter. Never throws: what is wrong is in `problems`. */
-export function parseFile(file: string, text: string): Parsed {
+export function parseFile(file: string, given: string): Parsed {
+	const text = given.replace(/^\uFEFF/, ''); // some editors put a byte order mark before it
 	if (text.length > maximumLength)
 		return unreadable(file, `${text.length} characters; expected at most ${maximumLength}`);
 	if (!file.endsWith('.md')) return parseYaml(file, text, 0, '', 1);
 	const match = frontMatter.exec(text);
+	if (!match && /^---[ \t]*\r?\n/.test(text))
+		return unreadable(file, 'its front matter is not closed; expected a line of --- below it');
 	if (!match) return parseYaml(file, '', 0, text, 1);
 	const lines = match[0].split('\n').length - 1;
 	return parseYaml(file, match[1] ?? '', 1, text.slice(match[0].length), lines + 1);

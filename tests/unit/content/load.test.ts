@@ -55,6 +55,16 @@ describe('a problem names file, line and field, and what is expected', () => {
 			/profile\.yaml:\d+: figures\.1\.receipt\.source: is missing/
 		],
 		['YAML that is none', { 'profile.yaml': 'name: [' }, /profile\.yaml:1: not valid YAML/],
+		[
+			'front matter that is not closed',
+			{ 'log/2022-backend-foundation.md': '---\nyear: 2022\ntitle: Foundation\n' },
+			/log\/2022-backend-foundation\.md:1: its front matter is not closed/
+		],
+		[
+			'a record without a number',
+			{ 'decisions/later.md': first['decisions/0001-redis-locking.md'] ?? '' },
+			/decisions\/later\.md:1: has no number/
+		],
 		['a missing file', { 'profile.yaml': '' }, /profile\.yaml:1: name: is missing/],
 		[
 			'a reference to nowhere',
@@ -121,6 +131,13 @@ describe('a problem names file, line and field, and what is expected', () => {
 	])('%s', (_name, changes, message) => {
 		expect(problemsWith(changes)).toMatch(message);
 	});
+});
+
+test('a byte order mark, and three hyphens within a value, are no trouble', () => {
+	const file = 'log/2025-booking-engine.md';
+	const text = (first[file] ?? '').replace(/^message: .*$/m, 'message: before --- and after');
+	const loaded = loadSite({ ...first, [file]: `\uFEFF${text}` });
+	expect('site' in loaded && loaded.site.log.at(-1)?.message).toBe('before --- and after');
 });
 
 test('all problems are reported at once', () => {
