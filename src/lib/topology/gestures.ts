@@ -8,6 +8,11 @@ export interface Movable {
 	readonly extent: number;
 }
 
+/** Lets what is drawn know how near it is seen: its size is to grow with the root of the magnification only. */
+export function mapScale(map: Pick<Movable, 'view'>): Attachment<HTMLElement> {
+	return (element) => element.style.setProperty('--shrink', String(1 / Math.sqrt(map.view.scale)));
+}
+
 /** Further than this with the button down is a drag and no click; pixels. */
 const tolerance = 3;
 
