@@ -63,6 +63,50 @@ test(
 	}
 );
 
+test('a command in a link waits in the prompt and does not run', { timeout: 90_000 }, async () => {
+	await onPage('/?run=echo%20ran-by-itself', async (page) => {
+		await live(page);
+		await page.locator('.xterm-helper-textarea').waitFor({ state: 'attached', timeout: 30_000 });
+		const screen = page.locator('.xterm-accessibility-tree');
+		await screen.getByText('echo ran-by-itself').waitFor({ state: 'attached' });
+		expect(await screen.getByText(/^ran-by-itself/).count()).toBe(0);
+		await page.locator('.xterm-helper-textarea').focus();
+		await page.keyboard.press('Enter');
+		await screen.getByText(/^ran-by-itself/).waitFor({ state: 'attached', timeout: 30_000 });
+	});
+});
+
+test('the shell offers, finds again and pages', { timeout: 90_000 }, async () => {
+	await onPage('/', async (page) => {
+		await live(page);
+		await page.keyboard.press('`');
+		await page.locator('.xterm-helper-textarea').waitFor({ state: 'attached', timeout: 30_000 });
+		const screen = page.locator('.xterm-accessibility-tree');
+		const count = (text: string) => screen.getByText(text, { exact: true }).count();
+		await page.keyboard.type('echo once-more');
+		await page.keyboard.press('Enter');
+		await screen
+			.getByText('once-more', { exact: true })
+			.waitFor({ state: 'attached', timeout: 30_000 });
+		await page.keyboard.press('Control+r');
+		await page.keyboard.type('once');
+		await screen.getByText(/search.*echo once-more/).waitFor({ state: 'attached' });
+		await page.keyboard.press('Enter');
+		await expect.poll(() => count('once-more')).toBe(2);
+		await page.keyboard.type('echo on');
+		await page.keyboard.press('ArrowRight');
+		await page.keyboard.press('Enter');
+		await expect.poll(() => count('once-more')).toBe(3);
+		await page.keyboard.type('seq 200');
+		await page.keyboard.press('Enter');
+		await screen.getByText(/lines more: space goes on/).waitFor({ state: 'attached' });
+		await page.keyboard.press('q');
+		await page.keyboard.type('echo after');
+		await page.keyboard.press('Enter');
+		await expect.poll(() => count('after')).toBe(1);
+	});
+});
+
 test(
 	'a round is played from the list to its post-mortem with the keyboard alone',
 	{ timeout: 180_000 },

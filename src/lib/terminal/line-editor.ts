@@ -104,3 +104,19 @@ function wordStart(text: string, caret: number): number {
 function wordEnd(text: string, caret: number): number {
 	return caret + (/^\s*\S*/.exec(text.slice(caret))?.[0].length ?? 0);
 }
+
+/** What the history makes of the line: the rest of the latest command that begins like it, at the line's end only. */
+export function suggestionFor({ text, caret, history }: Line): string {
+	if (!text || caret < text.length) return '';
+	const latest = history.findLast((each) => each.length > text.length && each.startsWith(text));
+	return latest?.slice(text.length) ?? '';
+}
+
+/**
+ * The entry of the history before a position that holds some words, as Ctrl-R looks for it.
+ * @returns its index; -1 where there is none
+ */
+export function searchBack(history: readonly string[], words: string, before: number): number {
+	if (!words) return -1;
+	return history.slice(0, before).findLastIndex((each) => each.includes(words));
+}

@@ -2,7 +2,8 @@ import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal as Xterm, type ITheme } from '@xterm/xterm';
 import { completeWord } from './completion';
-import { emptyLine, press, type Key, type Line } from './line-editor';
+import { emptyLine, press, searchBack, suggestionFor, type Key, type Line } from './line-editor';
+import { pagesOf } from './pager';
 import { sanitise } from './sanitise';
 import type { Terminal } from './terminal.svelte';
 
@@ -93,16 +94,25 @@ export function openScreen(
 	recoloured.observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
 	let line: Line = emptyLine(terminal.history);
+	/** Ctrl-R: what is looked for, and the entry that was found; -1 for none. */
+	let search: { words: string; at: number } | undefined;
+	/** Pages of an answer that wait to be read. */
+	let pages: string[] = [];
 	const width = () => xterm.cols;
 	let rowsDrawn = 0;
 
+	/** One row for each of its lines; a pasted line break is shown as a sign. */
+	const shown = (text: string) => sanitise(text).replaceAll('\n', '⏎');
+
 	/** Draws prompt and line anew from the row where the prompt began. */
-	function draw() {
+	function draw(suggest = true) {
 		const up = rowsDrawn > 0 ? `\x1b[${rowsDrawn}A` : '';
-		const prompt = `${terminal.prompt} `;
-		const length = prompt.length + line.text.length;
-		const caret = prompt.length + line.caret;
-		xterm.write(`${up}\r\x1b[J${green(sanitise(prompt))}${sanitise(line.text)}`);
+		const prompt = search ? `(search)\`${shown(search.words)}': ` : `${terminal.prompt} `;
+		const text = search ? shown(terminal.history[search.at] ?? '') : shown(line.text);
+		const offered = suggest && !search ? shown(suggestionFor(line)) : '';
+		const length = prompt.length + text.length + offered.length;
+		const caret = prompt.length + (search ? text.length : line.caret);
+		xterm.write(`${up}\r\x1b[J${green(sanitise(prompt))}${text}${offered && dim(offered)}`);
 		const endRow = Math.floor(length / width());
 		const caretRow = Math.floor(caret / width());
 		if (length % width() === 0 && length > 0) xterm.write('\r\n');
@@ -119,16 +129,54 @@ export function openScreen(
 
 	async function run() {
 		line = { ...line, caret: line.text.length };
-		draw();
+		draw(false);
 		xterm.write('\r\n');
 		const text = line.text;
 		if (text.trim()) {
 			const entry = await terminal.run(text);
 			if (entry && terminal.entries.length === 0) xterm.clear();
-			if (entry?.output) xterm.write(ended(sanitise(entry.output)));
 			if (entry?.error) xterm.write(red(ended(sanitise(entry.error))));
+			if (entry?.output) {
+				pages = pagesOf(ended(sanitise(entry.output)), xterm.rows, width());
+				return turn();
+			}
 		}
 		freshPrompt();
+	}
+
+	/** Shows the next page; behind the last one comes the prompt. */
+	function turn() {
+		xterm.write(`\r\x1b[J${pages.shift() ?? ''}`);
+		if (pages.length === 0) return freshPrompt();
+		const left = pages.reduce((sum, page) => sum + page.split('\n').length - 1, 0);
+		xterm.write(dim(`-- ${left} lines more: space goes on, a shows all, q ends --`));
+	}
+
+	function onpage(data: string) {
+		if (data === 'q' || data === '\x03' || data === '\x04') pages = [''];
+		else if (data === 'a' || data === 'G') pages = [pages.join('')];
+		turn();
+	}
+
+	/** Keys while the history is searched: Ctrl-R goes on, Enter and arrows take what was found, Ctrl-C and Ctrl-G do not. */
+	function onsearch(data: string) {
+		if (!search) return;
+		const { words, at } = search;
+		const found = terminal.history[at];
+		if (data === '\x12') {
+			const older = searchBack(terminal.history, words, at);
+			if (older >= 0) search = { words, at: older };
+		} else if (data === '\x7f' || !(data < ' ' || data.startsWith('\x1b'))) {
+			const next =
+				data === '\x7f' ? words.slice(0, -1) : words + sanitise(data).replaceAll('\n', ' ');
+			search = { words: next, at: searchBack(terminal.history, next, terminal.history.length) };
+		} else {
+			search = undefined;
+			if (data !== '\x03' && data !== '\x07' && found !== undefined)
+				line = press(emptyLine(terminal.history), { kind: 'insert', text: found });
+			if (data === '\r') return void run();
+		}
+		draw();
 	}
 
 	async function complete() {
@@ -150,6 +198,12 @@ export function openScreen(
 			if (data === '\x03') terminal.interrupt();
 			return;
 		}
+		if (pages.length) return onpage(data);
+		if (search) return onsearch(data);
+		if (data === '\x12') {
+			search = { words: '', at: -1 };
+			return draw();
+		}
 		if (data === '\r') return void run();
 		if (data === '\t') return void complete();
 		if (data === '\x03') {
@@ -162,11 +216,15 @@ export function openScreen(
 		}
 		if (data === '\x04' && line.text === '') return onleave();
 		const key = keys[data];
-		if (key) line = press(line, key);
-		else if (!data.startsWith('\x1b')) {
-			const [first = ''] = sanitise(data).split('\n');
-			line = press(line, { kind: 'insert', text: first.replace(/\t/g, ' ') });
-		}
+		const suggested = key && ['right', 'end'].includes(key.kind) ? suggestionFor(line) : '';
+		if (suggested) line = press(line, { kind: 'insert', text: suggested });
+		else if (key) line = press(line, key);
+		// What is pasted waits for Enter, however many lines it has.
+		else if (!data.startsWith('\x1b'))
+			line = press(line, {
+				kind: 'insert',
+				text: sanitise(data).replace(/\t/g, ' ').replace(/\n+$/, '')
+			});
 		draw();
 	});
 	xterm.attachCustomKeyEventHandler((event) => {

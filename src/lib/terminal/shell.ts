@@ -101,6 +101,8 @@ export function createShell(
 			const word = words.at(-1) ?? '';
 			if (words.length <= 1) return [...names, ...builtIns].filter((name) => name.startsWith(word));
 			const command = commands.find(({ name }) => name === words[0]);
+			if (command && word.startsWith('-'))
+				return [...new Set([...(command.usage.match(/--[a-z][a-z-]*/g) ?? []), '--help'])];
 			const offered = command?.complete?.(words.slice(1, -1)) ?? [];
 			return offered.length ? offered : paths(word);
 		}

@@ -63,6 +63,7 @@ test('words complete as shells do', async () => {
 	// A command is told the words before the one that is typed, not that one.
 	expect(await shell().candidates('open to')).toEqual(['topology']);
 	expect(await shell().candidates('open topology ')).not.toContain('topology');
+	expect(await shell().candidates('open --')).toEqual(['--help']);
 	expect(didYouMean('topolgy', ['topology', 'theme'])).toBe('topology');
 	expect(didYouMean('zzzz', ['topology', 'theme'])).toBeUndefined();
 });
