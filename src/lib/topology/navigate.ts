@@ -33,8 +33,8 @@ export function stepOf(
 	last?: string
 ): Step | undefined {
 	if (key in axes) return { to: nodeTowards(layout, from, key as Direction) };
-	if (key === ']' || key === '[') return alongCall(topology, from, key === ']' ? 1 : -1, last);
-	if (key === '}' || key === '{') return againstCall(topology, from, key === '}' ? 1 : -1, last);
+	if (key === ']' || key === '[') return follow(topology, from, 'to', key === ']' ? 1 : -1, last);
+	if (key === '}' || key === '{') return follow(topology, from, 'from', key === '}' ? 1 : -1, last);
 	const layer = topology.services.find(({ id }) => id === from)?.layer;
 	const ring = topology.services.filter((service) => service.layer === layer);
 	if (key === 'Home') return to(ring[0]?.id);
@@ -58,33 +58,16 @@ function distance(a: { x: number; y: number } | undefined, b: typeof a): number 
 	return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : Infinity;
 }
 
-function alongCall(topology: SiteTopology, from: string, by: 1 | -1, last?: string) {
-	return follow(
-		topology,
-		topology.calls.filter((call) => call.from === from && call.to !== from),
-		'to',
-		by,
-		last
-	);
-}
-
-function againstCall(topology: SiteTopology, from: string, by: 1 | -1, last?: string) {
-	return follow(
-		topology,
-		topology.calls.filter((call) => call.to === from && call.from !== from),
-		'from',
-		by,
-		last
-	);
-}
-
+/** The next call of a service, going round: to whom it calls, or from who calls it. */
 function follow(
-	{ services }: SiteTopology,
-	calls: SiteTopology['calls'],
+	{ services, calls: all }: SiteTopology,
+	service: string,
 	end: 'from' | 'to',
 	by: 1 | -1,
 	last?: string
 ): Step | undefined {
+	const near = end === 'to' ? 'from' : 'to';
+	const calls = all.filter((call) => call[near] === service && call[end] !== service);
 	if (calls.length === 0) return undefined;
 	const at = calls.findIndex((call) => call[end] === last);
 	const start = at < 0 ? (by > 0 ? -1 : 0) : at;
