@@ -8,6 +8,7 @@ const features = [
 	'incident',
 	'topology',
 	'decisions',
+	'figures',
 	'profile',
 	'terminal',
 	'recruiter',

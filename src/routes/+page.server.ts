@@ -8,7 +8,7 @@ import { relatedTo } from './related';
 /** The page, section by section. */
 export function load() {
 	return {
-		site: { ...site, scenarios: site.scenarios.map(({ slug }) => ({ slug })) },
+		site: { ...site, figures: [], scenarios: site.scenarios.map(({ slug }) => ({ slug })) },
 		mounted: mountedSections(site),
 		layout: layoutTopology(site.topology),
 		caption: summaryOf(site.topology),

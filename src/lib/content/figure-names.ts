@@ -1,5 +1,11 @@
 import { errorCauses } from '../simulation';
-import type { SiteTopology } from './site';
+
+/** What names can refer to. */
+export interface Named {
+	services: { id: string }[];
+	calls: { id: string }[];
+	flows: { id: string }[];
+}
 
 const ofRun = ['p95', 'mean', 'errorRatio', 'throughput', 'offered', 'failed', 'inFlight'];
 const ofService =
@@ -8,7 +14,7 @@ const ofCall = /^(attempts|retries|errors|meanMs|poolWaitMs)$/;
 const ofFlow = /^(offered|completed|errors|meanMs|p50Ms|p95Ms|p99Ms)$/;
 
 /** Why a name such as `service.cache.hitRatio` is no figure of a run of this topology; undefined where it is one. */
-export function figureProblem(name: string, topology: SiteTopology): string | undefined {
+export function figureProblem(name: string, topology: Named): string | undefined {
 	const [kind = '', id = '', field = '', ...rest] = name.split('.');
 	const known = (ids: { id: string }[], fields: RegExp) =>
 		rest.length === 0 && ids.some((each) => each.id === id) && fields.test(field);

@@ -1,15 +1,18 @@
 import * as v from 'valibot';
-import { checkChange, type Change } from '../simulation';
+import { checkChange, checkTopology, type Change } from '../simulation';
+import { changesFor } from './figure-changes';
 import { figureProblem } from './figure-names';
 import { renderMarkdown } from './markdown';
 import { parseFile, type Parsed } from './parse';
 import type { Problem } from './problems';
 import { readTopology } from './read-topology';
 import { profile as profileSchema } from './schema/profile';
+import { figure as figureSchema } from './schema/figures';
 import * as records from './schema/records';
 import { splitSections } from './sections';
 import type {
 	Decision,
+	Figured,
 	IncidentReport,
 	LogEntry,
 	Module,
@@ -67,6 +70,7 @@ class Loader {
 		const principles = this.#folder('principles', records.principle);
 		const modules = this.#folder('modules', records.module);
 		const scenarios = this.#folder('scenarios', records.scenario, '.yaml');
+		const figures = this.#folder('figures', figureSchema, '.yaml');
 		if (!profile || !siteTopology || this.problems.length > 0) return undefined;
 
 		const flows = new Set(siteTopology.flows.map(({ id }) => id));
@@ -151,6 +155,12 @@ class Loader {
 			decisions: decisions
 				.map(({ slug, value, parsed }): Decision => {
 					const { 'decision-makers': makers, ...rest } = value;
+					if (value.figure !== undefined && !figures.some(({ slug }) => slug === value.figure))
+						this.#problem(
+							parsed,
+							['figure'],
+							`there is no figure "${value.figure}"; expected one of ${figures.map(({ slug }) => slug).join(', ') || 'none: there is no such content'}`
+						);
 					return {
 						...rest,
 						number: numberOf(parsed.file),
@@ -204,7 +214,10 @@ class Loader {
 				}),
 			scenarios: scenarios
 				.map((entry) => this.#scenario(entry, siteTopology))
-				.sort((a, b) => a.number - b.number)
+				.sort((a, b) => a.number - b.number),
+			figures: figures
+				.map((entry) => this.#figured(entry))
+				.sort((a, b) => (a.slug < b.slug ? -1 : 1))
 		};
 		this.#unique(decisions, ({ parsed }) => numberOf(parsed.file), 'number');
 		this.#unique(scenarios, ({ value }) => value.number, 'number');
@@ -303,6 +316,52 @@ class Loader {
 		} as Scenario;
 	}
 
+	#figured({ slug, value, parsed }: Entry<v.InferOutput<typeof figureSchema>>): Figured {
+		const { services, calls, flows, control, variants, measures, ...rest } = value;
+		const topology = { services: services ?? [], calls: calls ?? [] };
+		const system = { ...topology, flows: flows ?? [] };
+		for (const { path, message, expected } of checkTopology(topology, system))
+			this.#problem(
+				parsed,
+				path.split(/[.[\]]+/).filter(Boolean),
+				`${message}; expected ${expected}`
+			);
+		const { changes: moved, ...shown } = control;
+		if (!control.values.includes(control.start))
+			this.#problem(parsed, ['control', 'start'], `${control.start} is none of the values`);
+		control.values.forEach((each, index) => {
+			if (index > 0 && each <= (control.values[index - 1] ?? 0))
+				this.#problem(parsed, ['control', 'values', index], `${each} does not rise`);
+		});
+		const made = variants.map(({ label, changes, control: own }) => ({
+			label,
+			changes: [...changes, ...(own ?? moved)]
+		}));
+		made.forEach(({ changes }, index) => {
+			for (const each of control.values) {
+				const problem = changesFor(changes, each).flatMap(
+					(change) => checkChange(change, system) ?? []
+				)[0];
+				if (problem === undefined) continue;
+				this.#problem(parsed, ['variants', index], `with a control of ${each}: ${problem}`);
+				break;
+			}
+		});
+		measures.forEach(({ figure }, index) => {
+			const problem = figureProblem(figure, system);
+			if (problem) this.#problem(parsed, ['measures', index, 'figure'], problem);
+		});
+		return {
+			...rest,
+			slug,
+			topology,
+			flows: system.flows,
+			control: shown,
+			variants: made,
+			measures
+		};
+	}
+
 	#figure(parsed: Parsed, path: string[], name: string, topology: SiteTopology) {
 		const message = figureProblem(name, topology);
 		if (message) this.#problem(parsed, path, message);
@@ -381,7 +440,7 @@ class Loader {
 	/** Files that no kind claims are most often a typing error in a folder's name. */
 	#strangers(): void {
 		const folders =
-			/^(log|incidents|decisions|principles|modules)\/[^/]+\.md$|^scenarios\/[^/]+\.yaml$|^(profile|topology)\.yaml$/;
+			/^(log|incidents|decisions|principles|modules)\/[^/]+\.md$|^(scenarios|figures)\/[^/]+\.yaml$|^(profile|topology)\.yaml$/;
 		for (const file of Object.keys(this.#files))
 			if (!folders.test(file))
 				this.problems.push({
@@ -389,7 +448,7 @@ class Loader {
 					line: 1,
 					field: '',
 					message:
-						'belongs to no kind of content; expected profile.yaml, topology.yaml, or a file in log/, incidents/, decisions/, principles/, modules/ (.md) or scenarios/ (.yaml)'
+						'belongs to no kind of content; expected profile.yaml, topology.yaml, or a file in log/, incidents/, decisions/, principles/, modules/ (.md) or scenarios/, figures/ (.yaml)'
 				});
 	}
 }

@@ -1,4 +1,4 @@
-import type { Change, Flow, ScheduledChange, Service, Call } from '../simulation';
+import type { Change, Flow, ScheduledChange, Service, Call, Topology } from '../simulation';
 
 /** Everything the owner wrote, validated, rendered and linked: the only source of facts on the site. */
 export interface Site {
@@ -14,6 +14,8 @@ export interface Site {
 	modules: Module[];
 	/** By number. */
 	scenarios: Scenario[];
+	/** By slug. */
+	figures: Figured[];
 }
 
 /** Markdown rendered at build: raw HTML in the source is text. */
@@ -185,11 +187,31 @@ export interface Decision {
 	summary: string;
 	/** Service ids of the topology. */
 	affects: string[];
+	/** Slug of the figure that shows its trade-off. */
+	figure?: string;
 	links: { kind: string; target: number; title: string; description?: string }[];
 	/** Context, decision, trade-off, impact and whatever else, in the order of the file. */
 	sections: { id: string; title: string; body: Prose }[];
 	related: Reference[];
 }
+
+/** A small figure that the simulator runs: a control to move, and variants beside each other. */
+export interface Figured {
+	slug: string;
+	title: string;
+	caption: string;
+	topology: Topology;
+	flows: Flow[];
+	seed: number;
+	/** Simulated before anything is measured, and while it is. */
+	warmupSeconds: number;
+	seconds: number;
+	control: { label: string; unit: FigureUnit; values: number[]; start: number };
+	/** The changes that a variant makes at the start, for a value of the control: see `changesFor`. */
+	variants: { label: string; changes: object[] }[];
+	measures: { figure: string; label: string; unit: FigureUnit }[];
+}
+export type FigureUnit = 'ms' | 'ratio' | 'rps' | 'count';
 
 export interface Principle {
 	slug: string;

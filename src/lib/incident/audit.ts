@@ -1,8 +1,8 @@
 import type { Scenario, SiteTopology } from '../content';
-import type { Report } from '../simulation';
+import { figureOf, type Gauges, measure, type Report } from '../simulation';
 import { AuditRun, type Fork } from './audit-run';
-import { placeholdersIn, figureOf } from './figures';
-import { gaugeSeconds, measure, readGauges, type Gauges } from './gauges';
+import { placeholdersIn } from './figures';
+import { gaugeSeconds, readGauges } from './gauges';
 import { breaches, crossedCrashLine, excess, insideObjective } from './objective';
 import { safeLine, settleSeconds, watchSeconds } from './round';
 

@@ -7,9 +7,9 @@ import {
 	type KeyValueStore,
 	type StartSimulation
 } from '$lib/platform';
-import type { Report } from '$lib/simulation';
+import { measure, type Report } from '$lib/simulation';
 import { dealActions } from './deck';
-import { measure } from './gauges';
+
 import {
 	createIncidentMachine,
 	triedActions,

@@ -1,7 +1,7 @@
 import type { Objective, UserPromise } from '../content';
-import type { Report } from '../simulation';
-import { figureOf } from './figures';
-import { gaugeSeconds, measure } from './gauges';
+import { figureOf, measure, type Report } from '../simulation';
+
+import { gaugeSeconds } from './gauges';
 
 export type GaugeName = 'latency' | 'errorRatio' | 'throughput' | 'promise';
 

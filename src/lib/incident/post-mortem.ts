@@ -1,8 +1,8 @@
 import type { Scenario, ScenarioAction } from '../content';
-import type { Report } from '../simulation';
+import { figureOf, measure, type Report } from '../simulation';
 import { formatCount, formatRatio } from '../ui';
-import { figureOf } from './figures';
-import { gaugeSeconds, measure } from './gauges';
+
+import { gaugeSeconds } from './gauges';
 import { breaches, brokenSeconds } from './objective';
 import { formatFigure, quoteRun } from './quote';
 import { actionOf, watchSeconds, type Move } from './round';

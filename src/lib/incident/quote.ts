@@ -1,6 +1,6 @@
 import { formatCount, formatLatency, formatRate, formatRatio } from '../ui';
-import type { Report } from '../simulation';
-import { figureOf, placeholder } from './figures';
+import { figureOf, type Report } from '../simulation';
+import { placeholder } from './figures';
 
 /** A figure as text with its unit, which its name tells. */
 export function formatFigure(path: string, value: number): string {

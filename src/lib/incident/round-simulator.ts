@@ -1,7 +1,7 @@
 import type { Scenario, SiteTopology } from '../content';
 import type { SimulationPort, StartSimulation } from '../platform';
-import type { LogLine, Report, Trace } from '../simulation';
-import { failedIn } from './gauges';
+import { failedIn, type LogLine, type Report, type Trace } from '../simulation';
+
 import { brokenSeconds } from './objective';
 import {
 	changesOf,

@@ -1,8 +1,8 @@
 import type { Objective, ScenarioAction, Verdict } from '../content';
-import type { Report } from '../simulation';
-import { figureOf } from './figures';
+import { figureOf, type Gauges, type Report } from '../simulation';
+
 import { formatFigure, quoteRun } from './quote';
-import { gaugeSeconds, readGauges, type Gauges } from './gauges';
+import { gaugeSeconds, readGauges } from './gauges';
 import { watchSeconds } from './round';
 
 /** What the player is told after a decision was watched, in the figures of this run. */

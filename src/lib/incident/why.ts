@@ -1,8 +1,8 @@
 import type { Objective, SiteTopology } from '../content';
-import type { Report } from '../simulation';
+import { failedIn, figureOf, type Report } from '../simulation';
 import { formatCount, formatLatency, formatRate, formatRatio } from '../ui';
-import { figureOf } from './figures';
-import { failedIn, gaugeSeconds, readGauges } from './gauges';
+
+import { gaugeSeconds, readGauges } from './gauges';
 import type { GaugeName } from './objective';
 import { formatFigure } from './quote';
 

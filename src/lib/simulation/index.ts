@@ -7,6 +7,7 @@ import { shareRecords, trace } from './tracing';
 import type { SavedSimulation, Simulation, SimulationInput } from './types';
 
 export { checkChange, checkTopology, SimulationError, type Problem } from './check';
+export { failedIn, figureOf, measure, type Gauges } from './measures';
 export * from './types';
 
 /** Rises whenever the same input gives other numbers than before, so that an old replay says so instead of lying. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { auditScenario } from '../../../src/lib/incident/audit';
-import { measure } from '../../../src/lib/incident/gauges';
+import { measure } from '../../../src/lib/simulation';
 import { openScenario } from '../../../src/lib/incident/open-scenario';
 import type { Scenario } from '../../../src/lib/content';
 import { scenarioOf, scenarios, topology } from './deck-of-the-site';

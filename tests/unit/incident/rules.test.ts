@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulation, type Report } from '../../../src/lib/simulation';
 import { averageReport } from '../../../src/lib/incident/average-report';
-import { figureOf, placeholdersIn } from '../../../src/lib/incident/figures';
-import { measure } from '../../../src/lib/incident/gauges';
+import { placeholdersIn } from '../../../src/lib/incident/figures';
+import { figureOf, measure } from '../../../src/lib/simulation';
 import {
 	breaches,
 	brokenSeconds,

@@ -94,5 +94,6 @@ export const emptySite: Site = {
 	decisions: [],
 	principles: [],
 	modules: [],
-	scenarios: []
+	scenarios: [],
+	figures: []
 };

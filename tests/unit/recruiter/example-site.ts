@@ -92,5 +92,6 @@ export const fullSite: Site = {
 			related: []
 		}
 	],
-	scenarios: []
+	scenarios: [],
+	figures: []
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { decisionStatuses, families, logKinds, stepKinds } from '../site';
 import { address, amount, date, identifier, ratio, references, text, texts, whole } from './common';
+import { figureName } from './figures';
 import { change, objective } from './topology';
 
 const oneOf = <const List extends readonly string[]>(list: List) =>
@@ -48,6 +49,7 @@ export const decision = v.strictObject({
 	tags: texts,
 	summary: text,
 	affects: texts,
+	figure: figureName,
 	links,
 	related: references
 });

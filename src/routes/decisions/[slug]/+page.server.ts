@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { recordDiff, relationsOf } from '$lib/decisions';
+import { runFigure } from '$lib/figures';
 import site from '$lib/content/site.server';
 import { layoutTopology } from '$lib/topology';
 
@@ -18,9 +19,11 @@ export function load({ params }) {
 			number: before.number,
 			sections: recordDiff(before, decision)
 		}));
+	const figure = site.figures.find(({ slug }) => slug === decision.figure);
 	return {
 		decision,
 		replaced,
+		figure: figure && { figure, table: runFigure(figure) },
 		decisions: site.decisions.map((other) =>
 			other === decision ? other : { ...other, sections: [], related: [] }
 		),

@@ -1,0 +1,2 @@
+export { runFigure, type FigureTable } from './run-figure';
+export { default as RunningFigure } from './RunningFigure.svelte';
