@@ -23,7 +23,12 @@ import type {
 	Site,
 	SiteTopology
 } from './site';
+import { readRecord, type ReadRecord } from './records/read-record';
+import { UniqueIds } from './records/outline';
 import { problemAt, validate } from './validate';
+
+/** Files that lie beside the records of a folder. */
+const notRecords = /\/(readme|index|[^/]*template[^/]*)\.md$/i;
 
 export interface LoadOptions {
 	/** Path that the site is served under, such as `/repo`. */
@@ -66,7 +71,7 @@ class Loader {
 		const siteTopology = this.#topology();
 		const log = this.#folder('log', records.logEntry);
 		const incidents = this.#folder('incidents', records.incidentReport);
-		const decisions = this.#folder('decisions', records.decision);
+		const decisions = this.#records();
 		const principles = this.#folder('principles', records.principle);
 		const modules = this.#folder('modules', records.module);
 		const scenarios = this.#folder('scenarios', records.scenario, '.yaml');
@@ -84,25 +89,19 @@ class Loader {
 		for (const { slug, value } of scenarios) name('scenario', slug, value.title);
 		for (const service of siteTopology.services) name('service', service.id, service.name);
 		const decisionTitles = new Map<number, string>();
-		for (const { slug, parsed } of decisions) {
-			if (numberOf(parsed.file) === 0)
-				this.#problem(
-					parsed,
-					[],
-					'has no number; expected a name such as decisions/0007-the-title.md',
-					1
-				);
-			const title = /^#\s+(.+)$/m.exec(parsed.body)?.[1]?.trim();
-			if (!title)
-				this.#problem(
-					parsed,
-					[],
-					'has no title; expected a line "# Title" below the front matter',
-					parsed.bodyLine
-				);
-			name('decision', slug, title ?? slug);
-			decisionTitles.set(numberOf(parsed.file), title ?? slug);
+		const slugOfRecord = new Map<number, string>();
+		for (const { slug, record } of decisions) {
+			name('decision', slug, record.title);
+			decisionTitles.set(record.number, record.title);
+			slugOfRecord.set(record.number, slug);
 		}
+		/** `0004-other.md#context`, as records name each other. */
+		const resolveLink = (address: string) => {
+			const [, number, anchor = ''] =
+				/^(?:\.\/)?(?:m?adr-?)?0*(\d+)[-_][\w-]*\.md(#[\w-]+)?$/i.exec(address) ?? [];
+			const slug = slugOfRecord.get(Number(number));
+			return slug === undefined ? undefined : `/decisions/${slug}${anchor}`;
+		};
 		const resolve = (
 			entry: Parsed,
 			path: (string | number)[],
@@ -153,34 +152,45 @@ class Loader {
 				}))
 				.sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1)),
 			decisions: decisions
-				.map(({ slug, value, parsed }): Decision => {
-					const { 'decision-makers': makers, ...rest } = value;
-					if (value.figure !== undefined && !figures.some(({ slug }) => slug === value.figure))
+				.map(({ slug, value, parsed, record }): Decision => {
+					if (value.figure !== undefined && !figures.some((each) => each.slug === value.figure))
 						this.#problem(
 							parsed,
 							['figure'],
-							`there is no figure "${value.figure}"; expected one of ${figures.map(({ slug }) => slug).join(', ') || 'none: there is no such content'}`
+							`there is no figure "${value.figure}"; expected one of ${figures.map((each) => each.slug).join(', ') || 'none: there is no such content'}`
 						);
+					const ids = new UniqueIds();
 					return {
-						...rest,
-						number: numberOf(parsed.file),
+						number: record.number,
 						slug,
-						title: titles.get(`decision:${slug}`) ?? slug,
-						deciders: typeof makers === 'string' ? [makers] : makers,
-						tags: value.tags ?? [],
+						title: record.title,
+						status: record.status,
+						...(record.statusAsWritten ? {} : { statusMissing: true }),
+						...(record.date === undefined ? {} : { date: record.date }),
+						deciders: record.deciders,
+						tags: record.tags,
+						summary: value.summary,
 						affects: services(parsed, value.affects, 'affects'),
-						links: (value.links ?? []).map((link, index) => {
-							const title = decisionTitles.get(link.target);
-							if (!title)
-								this.#problem(
-									parsed,
-									['links', index, 'target'],
-									`there is no decision ${link.target}`
-								);
-							return { ...link, title: title ?? '' };
+						...(value.figure === undefined ? {} : { figure: value.figure }),
+						links: record.links.map(({ kind, target, description, line }) => {
+							const title = decisionTitles.get(target);
+							if (title === undefined)
+								this.#problem(parsed, ['links'], `there is no decision ${target}`, line);
+							return {
+								kind,
+								target,
+								title: title ?? '',
+								...(description === undefined ? {} : { description })
+							};
 						}),
 						related: resolve(parsed, ['related'], value.related),
-						sections: splitSections(parsed.body.replace(/^#\s+.+$/m, ''), this.#base)
+						sections: record.sections
+							.map((section) => ({ ...section, id: ids.take(section.id) }))
+							.map(({ id, title, body }) => ({
+								id,
+								title,
+								body: renderMarkdown(body, this.#base, { resolveLink, ids })
+							}))
 					};
 				})
 				.sort((a, b) => a.number - b.number),
@@ -219,7 +229,7 @@ class Loader {
 				.map((entry) => this.#figured(entry))
 				.sort((a, b) => (a.slug < b.slug ? -1 : 1))
 		};
-		this.#unique(decisions, ({ parsed }) => numberOf(parsed.file), 'number');
+		this.#unique(decisions, ({ record }) => record.number, 'number');
 		this.#unique(scenarios, ({ value }) => value.number, 'number');
 		this.#unique(
 			[...incidents, ...scenarios],
@@ -400,6 +410,37 @@ class Loader {
 		return entries;
 	}
 
+	/** Decision records in any of the usual forms; what a folder of them has beside is left out. */
+	#records(): (Entry<v.InferOutput<typeof records.decision>> & {
+		record: ReadRecord & { number: number };
+	})[] {
+		const entries = Object.entries(this.#files)
+			.filter(([file]) => /^decisions\/[^/]+\.md$/.test(file) && !notRecords.test(file))
+			.flatMap(([file, text]) => {
+				const read = readRecord(file, text);
+				const entry = this.#validate(file, text, records.decision);
+				if ('problems' in read) {
+					// Both read the front matter; what is wrong with it is told once.
+					if (entry) this.problems.push(...read.problems);
+					return [];
+				}
+				if (!entry) return [];
+				const { number } = read.record;
+				if (number === undefined) {
+					this.#problem(
+						entry.parsed,
+						[],
+						'has no number; expected a name such as decisions/0007-the-title.md',
+						1
+					);
+					return [];
+				}
+				return [{ ...entry, slug: read.record.slug, record: { ...read.record, number } }];
+			});
+		this.#unique(entries, ({ slug }) => slug, 'slug');
+		return entries;
+	}
+
 	#validate<Schema extends v.GenericSchema>(
 		file: string,
 		text: string,
@@ -455,10 +496,6 @@ class Loader {
 
 function slugOf(file: string): string {
 	return (file.split('/').at(-1) ?? file).replace(/\.[^.]+$/, '').replace(/^\d+-/, '');
-}
-
-function numberOf(file: string): number {
-	return Number(/(\d+)-[^/]*$/.exec(file)?.[1] ?? 0);
 }
 
 function handleOf(name: string): string {

@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from 'marked';
+import { UniqueIds } from './records/outline';
 import type { Prose } from './site';
 
 function escape(text: string): string {
@@ -20,15 +21,28 @@ export function slugOf(text: string): string {
 }
 
 const safeAddress = /^(https?:\/\/|mailto:|\/(?!\/)|#)/i;
+/** Browsers read a backslash as a slash and leave tabs and line breaks out, so that `/\x.com` is another site. */
+// eslint-disable-next-line no-control-regex
+const misleading = /[\\\u0000-\u001f\u007f]/;
+
+export interface RenderOptions {
+	/** Where a link leads that is written for the file's own folder; undefined leaves it as it is. */
+	resolveLink?: (address: string) => string | undefined;
+	/** Ids that the page has already; those of the headings join them. */
+	ids?: UniqueIds;
+}
 
 /**
  * Markdown as HTML, text and headings; for the build only. Raw HTML in the source comes out as text, links go to
  * http(s), mailto, this site or this page, and headings get ids that are unique on the page.
  * @param base path that the site is served under, put before addresses that begin with a slash
  */
-export function renderMarkdown(source: string, base = ''): Prose {
+export function renderMarkdown(
+	source: string,
+	base = '',
+	{ resolveLink, ids = new UniqueIds() }: RenderOptions = {}
+): Prose {
 	const headings: Prose['headings'] = [];
-	const used = new Map<string, number>();
 	const marked = new Marked({ gfm: true, async: false });
 
 	marked.use({
@@ -36,16 +50,14 @@ export function renderMarkdown(source: string, base = ''): Prose {
 			html: ({ text }: Tokens.HTML | Tokens.Tag) => escape(text),
 			heading({ tokens, depth, text }: Tokens.Heading) {
 				const plain = plainText(text);
-				const slug = slugOf(plain);
-				const seen = used.get(slug) ?? 0;
-				used.set(slug, seen + 1);
-				const id = seen === 0 ? slug : `${slug}-${seen + 1}`;
+				const id = ids.take(slugOf(plain));
 				headings.push({ id, depth, text: plain });
 				return `<h${depth} id="${escape(id)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
 			},
-			link({ href, tokens }: Tokens.Link) {
+			link({ href: written, tokens }: Tokens.Link) {
 				const label = this.parser.parseInline(tokens);
-				if (!safeAddress.test(href)) return label;
+				const href = resolveLink?.(written) ?? written;
+				if (!safeAddress.test(href) || misleading.test(href)) return label;
 				const address = href.startsWith('/') ? base + href : href;
 				const outside = /^https?:/i.test(href) ? ' rel="noreferrer"' : '';
 				return `<a href="${escape(address)}"${outside}>${label}</a>`;
@@ -65,11 +77,16 @@ export function renderMarkdown(source: string, base = ''): Prose {
 }
 
 /** Markdown without its marks; good enough to search and to read aloud. */
-function plainText(source: string): string {
+export function plainText(source: string): string {
 	return source
-		.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+		.replace(/!?\[([^[\]]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
 		.replace(/^#{1,6}\s+/gm, '')
-		.replace(/[*_`]{1,3}([^*_`]+)[*_`]{1,3}/g, '$1')
+		.replace(
+			/(?<![\p{L}\p{N}_`])_{1,3}((?:[^_\n]|(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}]))+)_{1,3}(?![\p{L}\p{N}_`])/gu,
+			'$1'
+		)
+		.replace(/`{1,3}([^`]+)`{1,3}/g, '$1')
+		.replace(/\*{1,3}([^*]+)\*{1,3}/g, '$1')
 		.replace(/\n{3,}/g, '\n\n')
 		.trim();
 }

@@ -181,6 +181,8 @@ export interface Decision {
 	slug: string;
 	title: string;
 	status: (typeof decisionStatuses)[number];
+	/** The record says nothing of its status; it reads as proposed. */
+	statusMissing?: true;
 	date?: string;
 	deciders: string[];
 	tags: string[];

@@ -146,7 +146,13 @@ function paid(title: string, body: Decision['sections'][number]['body']): boolea
 	);
 }
 
+const missingStatus: Rule = (decisions) =>
+	decisions
+		.filter(({ statusMissing }) => statusMissing)
+		.map(({ number }) => warning(number, 'states no status; it reads as proposed', 'status'));
+
 const rules: Rule[] = [
+	missingStatus,
 	duplicateNumbers,
 	danglingLinks,
 	selfLinks,

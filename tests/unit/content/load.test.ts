@@ -116,7 +116,7 @@ describe('a problem names file, line and field, and what is expected', () => {
 		[
 			'a record without a title',
 			edited('decisions/0001-redis-locking.md', '# Redis locking', 'Redis locking'),
-			/0001-redis-locking\.md:\d+: has no title/
+			/0001-redis-locking\.md:\d+: title: is missing; expected a first heading/
 		],
 		[
 			'a file of no kind',

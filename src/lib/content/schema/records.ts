@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { decisionStatuses, families, logKinds, stepKinds } from '../site';
+import { families, logKinds, stepKinds } from '../site';
 import { address, amount, date, identifier, ratio, references, text, texts, whole } from './common';
 import { figureName } from './figures';
 import { change, objective } from './topology';
@@ -30,27 +30,20 @@ export const incidentReport = v.strictObject({
 	related: references
 });
 
-const links = v.optional(
-	v.nullable(
-		v.array(v.strictObject({ kind: text, target: whole, description: v.exactOptional(text) }))
-	),
-	[]
-);
-
-/** Front matter of a record: MADR 4, with links and affected services. */
+/**
+ * What the front matter of a record says to this site; status, date, people, tags and links are read with the record, in
+ * whatever form it was written.
+ */
 export const decision = v.strictObject({
-	status: v.pipe(
-		v.string(`expected one of ${decisionStatuses.join(', ')}`),
-		v.transform((status) => status.toLowerCase().replace(/^superseded by .*/, 'superseded')),
-		oneOf(decisionStatuses)
+	...Object.fromEntries(
+		[
+			...['status', 'date', 'decision-makers', 'deciders', 'consulted', 'informed', 'tags'],
+			...['links', 'title', 'number', 'authors', 'category', 'review-by']
+		].map((name) => [name, v.optional(v.unknown())])
 	),
-	date: v.exactOptional(date),
-	'decision-makers': v.optional(v.union([text, v.array(text)]), []),
-	tags: texts,
-	summary: text,
+	summary: v.optional(text, ''),
 	affects: texts,
 	figure: figureName,
-	links,
 	related: references
 });
 
