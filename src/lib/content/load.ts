@@ -419,26 +419,22 @@ class Loader {
 			.flatMap(([file, text]) => {
 				const read = readRecord(file, text);
 				const entry = this.#validate(file, text, records.decision);
-				if ('problems' in read) {
-					// Both read the front matter; what is wrong with it is told once.
-					if (entry) this.problems.push(...read.problems);
-					return [];
-				}
-				if (!entry) return [];
-				const { number } = read.record;
-				if (number === undefined) {
-					this.#problem(
-						entry.parsed,
-						[],
-						'has no number; expected a name such as decisions/0007-the-title.md',
-						1
-					);
-					return [];
-				}
-				return [{ ...entry, slug: read.record.slug, record: { ...read.record, number } }];
+				// Both read the front matter; what is wrong with it is told once.
+				if ('problems' in read && entry) this.problems.push(...read.problems);
+				if (!entry || 'problems' in read) return [];
+				for (const field of Object.keys(read.record.frontMatter))
+					if (misspelt(field))
+						this.#problem(entry.parsed, [field], `unknown field; did you mean ${misspelt(field)}?`);
+				return [{ ...entry, slug: read.record.slug, record: read.record }];
 			});
-		this.#unique(entries, ({ slug }) => slug, 'slug');
-		return entries;
+		// Records that are named by their dates, as some tools do, are counted on from the others.
+		let last = Math.max(0, ...entries.map(({ record }) => record.number ?? 0));
+		const numbered = entries.map((entry) => ({
+			...entry,
+			record: { ...entry.record, number: entry.record.number ?? ++last }
+		}));
+		this.#unique(numbered, ({ slug }) => slug, 'slug');
+		return numbered;
 	}
 
 	#validate<Schema extends v.GenericSchema>(
@@ -492,6 +488,28 @@ class Loader {
 						'belongs to no kind of content; expected profile.yaml, topology.yaml, or a file in log/, incidents/, decisions/, principles/, modules/ (.md) or scenarios/, figures/ (.yaml)'
 				});
 	}
+}
+
+const recordFields = ['status', 'date', 'tags', 'links', 'summary', 'affects', 'figure', 'related'];
+
+/** The field of ours that a name was most likely meant to be; undefined for those of other tools. */
+function misspelt(field: string): string | undefined {
+	const plain = (name: string) => name.toLowerCase().replace(/[^a-z]|s$/g, '');
+	return recordFields.find(
+		(known) => known !== field && (plain(known) === plain(field) || oneLetterApart(known, field))
+	);
+}
+
+function oneLetterApart(a: string, b: string): boolean {
+	if (Math.abs(a.length - b.length) > 1) return false;
+	let at = 0;
+	while (at < Math.min(a.length, b.length) && a[at] === b[at]) at++;
+	const rests = [
+		[a.slice(at + 1), b.slice(at + 1)],
+		[a.slice(at + 1), b.slice(at)],
+		[a.slice(at), b.slice(at + 1)]
+	];
+	return rests.some(([x, y]) => x === y);
 }
 
 function slugOf(file: string): string {

@@ -61,9 +61,9 @@ describe('a problem names file, line and field, and what is expected', () => {
 			/log\/2022-backend-foundation\.md:1: its front matter is not closed/
 		],
 		[
-			'a record without a number',
-			{ 'decisions/later.md': first['decisions/0001-redis-locking.md'] ?? '' },
-			/decisions\/later\.md:1: has no number/
+			'a field of a record that is nearly one of ours',
+			edited('decisions/0001-redis-locking.md', 'affects:', 'affect:'),
+			/decisions\/0001-redis-locking\.md:\d+: affect: unknown field; did you mean affects\?/
 		],
 		['a missing file', { 'profile.yaml': '' }, /profile\.yaml:1: name: is missing/],
 		[
@@ -131,6 +131,23 @@ describe('a problem names file, line and field, and what is expected', () => {
 	])('%s', (_name, changes, message) => {
 		expect(problemsWith(changes)).toMatch(message);
 	});
+});
+
+test('records named by their dates are counted on, and what other tools keep in them is left alone', () => {
+	const loaded = loadSite({
+		...minimal,
+		'decisions/0003-first.md':
+			'---\nstatus: accepted\nparent: Decisions\nnav_order: 1\n---\n\n# First\n',
+		'decisions/20240102-later.md': '# Later\n\n- Status: accepted\n\n## Context\n\nSo.\n',
+		'decisions/README.md': '# About these records\n',
+		'decisions/adr-template.md': '# {title}\n'
+	});
+	expect(
+		'site' in loaded && loaded.site.decisions.map(({ number, title }) => [number, title])
+	).toEqual([
+		[3, 'First'],
+		[4, 'Later']
+	]);
 });
 
 test('a byte order mark, and three hyphens within a value, are no trouble', () => {
