@@ -2,7 +2,7 @@ import type { Change } from '../simulation';
 
 const expression = /^(?:(\d+(?:\.\d+)?)\s*-\s*)?\$value(?:\s*([*/])\s*(\d+(?:\.\d+)?))?$/;
 
-/** Changes with the control's value in place of `$value`, `$value * 2`, `$value / 2` and `1 - $value`. */
+/** Changes with the control's value in place of `$value`, `$value * 2`, `$value / 2`, `1 - $value` and `1 / $value`. */
 export function changesFor(changes: object[], value: number): Change[] {
 	return changes.map((change) => filled(change, value) as Change);
 }
@@ -15,6 +15,8 @@ function filled(part: unknown, value: number): unknown {
 }
 
 function numberIn(text: string, value: number): number | undefined {
+	const over = /^(\d+(?:\.\d+)?)\s*\/\s*\$value$/.exec(text.trim());
+	if (over) return Number((Number(over[1]) / value).toPrecision(12));
 	const match = expression.exec(text.trim());
 	if (!match) return undefined;
 	const [, from, sign, by] = match;

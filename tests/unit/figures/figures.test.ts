@@ -45,6 +45,7 @@ test.each([
 	['$value * 2', 8],
 	['$value / 8', 0.5],
 	['1 - $value', -3],
+	['1 / $value', 0.25],
 	['10 - $value * 2', 2]
 ])('%s stands for a number', (text, number) => {
 	expect(changesFor([{ verb: 'scale', set: { deep: [text] } }], 4)).toEqual([

@@ -9,6 +9,9 @@ import type { RecordLink } from './record';
 const kindKeys =
 	/^(?:super[cs]e+d(?:ed|es)|replace[ds]|amend(?:ed|s)|refine[ds]|depends|relates|related|conflicts)(?:[-_ ](?:by|on|to|with))?$/i;
 
+/** Those that MADR's template has; others may hold what they like. */
+const templateFields = /^(?:status|date|title|decision-makers|deciders|consulted|informed)$/i;
+
 /**
  * Fields that the template's text still stands in, by the text itself: `date: {YYYY-MM-DD when …}` is a map to YAML,
  * and others of these are no YAML at all.
@@ -17,10 +20,11 @@ export function placeholdersIn(text: string, bodyLine: number): { line: number; 
 	if (bodyLine < 2) return [];
 	return text.split(/\r?\n/, bodyLine - 1).flatMap((line, index) => {
 		const [, field, value] = /^([A-Za-z][\w -]{0,40}?)[ \t]*:[ \t]+(.*)$/.exec(line) ?? [];
+		if (!field || !templateFields.test(field)) return [];
 		const bare = value?.replace(/[ \t]#.{0,500}$/, '').trim() ?? '';
 		// A list or a map of YAML's own is none: it has commas between values, or keys with theirs behind a colon.
 		const ours = /^\[/.test(bare) || /^\{[^}]*:\s/.test(bare);
-		return field && !ours && isPlaceholder(bare) ? [{ line: index + 1, field }] : [];
+		return !ours && isPlaceholder(bare) ? [{ line: index + 1, field }] : [];
 	});
 }
 
