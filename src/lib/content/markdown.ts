@@ -63,6 +63,8 @@ export function renderMarkdown(
 				return `<a href="${escape(address)}"${outside}>${label}</a>`;
 			},
 			image: ({ text }: Tokens.Image) => escape(text),
+			// A box that nobody can tick is a word: it is read, heard and printed alike.
+			checkbox: ({ checked }: Tokens.Checkbox) => (checked ? 'Done: ' : 'Open: '),
 			code: ({ text }: Tokens.Code) => `<pre><code>${escape(text)}\n</code></pre>\n`,
 			table(token: Tokens.Table) {
 				const row = (cells: Tokens.TableCell[], tag: string) =>

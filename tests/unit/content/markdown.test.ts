@@ -133,3 +133,10 @@ describe('sections', () => {
 		);
 	});
 });
+
+test('a list of tasks says what is done and what is open, without boxes that nobody can tick', () => {
+	const { html } = renderMarkdown('* [x] this\n* [ ] that\n');
+	expect(html).toMatch(/<li>(<p>)?Done: this/);
+	expect(html).toMatch(/<li>(<p>)?Open: that/);
+	expect(html).not.toContain('<input');
+});
