@@ -21,7 +21,10 @@ export function inputOf(figure: Figured, variant: number, value: number): Simula
 	};
 }
 
-/** The whole figure, for the page as it is built. */
+/**
+ * The whole figure, for the page as it is built.
+ * @throws Error naming the file where something is measured that a run does not have
+ */
 export function runFigure(figure: Figured): FigureTable {
 	return figure.control.values.map((value) =>
 		figure.variants.map((_, variant) => {
@@ -51,6 +54,11 @@ export async function runPoint(
 	);
 }
 
-function measured({ measures }: Figured, reports: Report[]): number[] {
-	return measures.map(({ figure }) => figureOf(reports, figure) ?? 0);
+/** Throws where a run has no such figure, so that a build stops instead of drawing a line at nothing. */
+function measured({ slug, measures }: Figured, reports: Report[]): number[] {
+	return measures.map(({ figure }) => {
+		const value = figureOf(reports, figure);
+		if (value === undefined) throw new Error(`figures/${slug}.yaml: a run has no ${figure}`);
+		return value;
+	});
 }

@@ -1,7 +1,7 @@
 import type { SiteTopology } from '$lib/content';
 import { Persisted, RunningSystem, type KeyValueStore, type StartSimulation } from '$lib/platform';
 import type { Edited } from './edits';
-import { importTopology, type Guess, type ImportNote, type ImportResult } from './import';
+import { readInWorker, type Guess, type ImportNote, type ImportResult } from './import';
 import { layoutTopology, type Layout } from './layout';
 import { simulationInput } from './observe';
 import { mostElements } from './tiers';
@@ -20,6 +20,8 @@ export interface Running {
 export interface OwnTopologyOptions {
 	store: KeyValueStore;
 	start?: StartSimulation;
+	/** Makes a topology of a text; in a worker unless told otherwise. */
+	read?: (text: string) => Promise<ImportResult>;
 }
 
 /** Larger files are no topology, and would stop the page while they are read. */
@@ -32,15 +34,18 @@ const mostKept = 2000;
 export class OwnTopology {
 	readonly #kept: Persisted<string>;
 	readonly #start: StartSimulation | undefined;
+	readonly #read: (text: string) => Promise<ImportResult>;
 	#running = $state.raw<Running>();
 	#guesses = $state.raw<Guess[]>([]);
 	#notes = $state.raw<ImportNote[]>([]);
 	#problems = $state.raw<ImportNote[]>([]);
 	#format = $state('');
 	#version = 0;
+	#asked = 0;
 
-	constructor({ store, start }: OwnTopologyOptions) {
+	constructor({ store, start, read = readInWorker }: OwnTopologyOptions) {
 		this.#start = start;
+		this.#read = read;
 		this.#kept = new Persisted<string>({
 			key: 'topology',
 			store,
@@ -83,23 +88,25 @@ export class OwnTopology {
 	}
 
 	/** What this device keeps, running again. */
-	restore(): void {
+	async restore(): Promise<void> {
 		this.#kept.restore();
-		if (this.#kept.current) this.read(this.#kept.current);
+		if (this.#kept.current) await this.read(this.#kept.current);
 	}
 
-	/** Reads a text and runs what it describes; says in `problems` why not. */
-	read(text: string): void {
+	/** Reads a text and runs what it describes; says in `problems` why not. The latest text wins. */
+	async read(text: string): Promise<void> {
+		const asked = ++this.#asked;
 		let result: ImportResult;
 		if (text.length > largestFile)
 			result = refusal(`${text.length} characters; expected at most ${largestFile}.`);
 		else if (!text.trim()) result = refusal('There is nothing in it.');
 		else
 			try {
-				result = importTopology(text);
+				result = await this.#read(text);
 			} catch (error) {
 				result = refusal(error instanceof Error ? error.message : String(error));
 			}
+		if (asked !== this.#asked) return;
 		if (!result.ok) {
 			this.#problems = result.problems;
 			return;

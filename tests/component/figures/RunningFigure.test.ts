@@ -40,6 +40,31 @@ describe('a figure that runs', () => {
 		expect(Number(told)).toBeLessThan(table[5]?.[0]?.[0] ?? 0);
 	});
 
+	it('runs one simulation at a time, and the latest wish at last', async () => {
+		let open = 0;
+		let most = 0;
+		let begun = 0;
+		let release = () => {};
+		const gate = new Promise<void>((resolve) => (release = resolve));
+		show((input) => {
+			const port = startLocalSimulation(input);
+			most = Math.max(most, ++open);
+			begun++;
+			const advance = async (seconds: number) => {
+				await gate;
+				return port.advance(seconds);
+			};
+			return { ...port, advance, close: () => void open-- };
+		});
+		const slider = screen.getByRole('slider');
+		for (const value of ['0.32', '0.33', '0.34', '0.44', '0.46'])
+			await fireEvent.input(slider, { target: { value } });
+		release();
+		await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('At 46 %: p95'));
+		expect(most).toBe(figure.variants.length);
+		expect(begun).toBe(2 * figure.variants.length);
+	});
+
 	it('takes a value that the build knows from the build', async () => {
 		show(() => {
 			throw new Error('nothing should run');
@@ -54,7 +79,9 @@ describe('a figure that runs', () => {
 		});
 		await fireEvent.input(screen.getByRole('slider'), { target: { value: '0.45' } });
 		await waitFor(() =>
-			expect(screen.getByRole('status')).toHaveTextContent('The simulation could not be loaded.')
+			expect(screen.getByRole('status')).toHaveTextContent(
+				'The simulation could not be loaded. The charts and the table stand.'
+			)
 		);
 		expect(screen.getAllByRole('img')).toHaveLength(figure.measures.length);
 	});

@@ -4,6 +4,7 @@ import { startLocalSimulation } from '../../../src/lib/platform/local-simulation
 import { memoryStore } from '../../../src/lib/platform/storage';
 import { serviceKinds } from '../../../src/lib/simulation';
 import { addCall, editService, removeCall, removeService } from '../../../src/lib/topology/edits';
+import { importTopology } from '../../../src/lib/topology/import/detect';
 import { OwnTopology } from '../../../src/lib/topology/own-topology.svelte';
 import { largeSample } from '../../../src/lib/topology/samples';
 import { topologyYaml } from '../../../src/lib/topology/to-yaml';
@@ -12,7 +13,14 @@ const { topology } = loadFolder('src/content');
 
 function brought(entries: Record<string, string> = {}) {
 	const store = memoryStore(entries);
-	return { store, own: new OwnTopology({ store, start: startLocalSimulation }) };
+	return {
+		store,
+		own: new OwnTopology({
+			store,
+			start: startLocalSimulation,
+			read: async (text) => importTopology(text)
+		})
+	};
 }
 
 function done(edited: ReturnType<typeof editService>) {
@@ -23,19 +31,27 @@ function done(edited: ReturnType<typeof editService>) {
 describe('a topology of one’s own', () => {
 	test('is read, runs, and is there again on the next visit', async () => {
 		const { own, store } = brought();
-		own.read(topologyYaml({ ...topology, title: 'Mine' }));
+		await own.read(topologyYaml({ ...topology, title: 'Mine' }));
 		expect(own.problems).toEqual([]);
 		expect(own.running?.topology.title).toBe('Mine');
 		own.stop();
 		await own.running?.system.tick();
 		expect(own.running?.system.latest?.offered).toBeGreaterThan(100);
 
-		const again = new OwnTopology({ store, start: startLocalSimulation });
-		again.restore();
+		const again = new OwnTopology({
+			store,
+			start: startLocalSimulation,
+			read: async (text) => importTopology(text)
+		});
+		await again.restore();
 		expect(again.running?.topology).toEqual(own.running?.topology);
 		again.close();
-		const after = new OwnTopology({ store, start: startLocalSimulation });
-		after.restore();
+		const after = new OwnTopology({
+			store,
+			start: startLocalSimulation,
+			read: async (text) => importTopology(text)
+		});
+		await after.restore();
 		expect(after.running).toBeUndefined();
 		again.stop();
 	});
@@ -44,26 +60,45 @@ describe('a topology of one’s own', () => {
 		['', 'There is nothing in it.'],
 		['services: 5', /no format that is read/],
 		['x'.repeat(1_000_001), /expected at most 1000000/]
-	])('what cannot be read is refused, and what ran before runs on: %.20s', (text, sentence) => {
-		const { own } = brought();
-		own.show(topology);
-		own.read(text);
-		expect(own.problems[0]?.message).toMatch(sentence);
-		expect(own.running?.topology).toBe(topology);
-		own.stop();
-	});
+	])(
+		'what cannot be read is refused, and what ran before runs on: %.20s',
+		async (text, sentence) => {
+			const { own } = brought();
+			own.show(topology);
+			await own.read(text);
+			expect(own.problems[0]?.message).toMatch(sentence);
+			expect(own.running?.topology).toBe(topology);
+			own.stop();
+		}
+	);
 
-	test('a mistake is named with its line', () => {
+	test('a mistake is named with its line', async () => {
 		const { own } = brought();
 		const text = topologyYaml(topology).replace('kind: gateway', 'kind: getaway');
-		own.read(text);
+		await own.read(text);
 		const line = text.split('\n').findIndex((each) => each.includes('getaway')) + 1;
 		expect(own.problems[0]).toMatchObject({ line, message: expect.stringContaining('getaway') });
 	});
 
-	test('damage on the device is set aside and said', () => {
+	test('of two texts the later one is taken, whichever is read first', async () => {
+		const { store } = brought();
+		const waiting: (() => void)[] = [];
+		const own = new OwnTopology({
+			store,
+			start: startLocalSimulation,
+			read: (text) => new Promise((resolve) => waiting.push(() => resolve(importTopology(text))))
+		});
+		const first = own.read(topologyYaml({ ...topology, title: 'First' }));
+		const second = own.read(topologyYaml({ ...topology, title: 'Second' }));
+		for (const answer of waiting.reverse()) answer();
+		await Promise.all([first, second]);
+		expect(own.running?.topology.title).toBe('Second');
+		own.stop();
+	});
+
+	test('damage on the device is set aside and said', async () => {
 		const { own, store } = brought({ 'fournines:topology': '{' });
-		own.restore();
+		await own.restore();
 		expect(own.storeProblem).toMatch(/could not be read/);
 		expect(store.getItem('fournines:topology:damaged')).toBe('{');
 	});

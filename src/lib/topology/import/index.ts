@@ -1,2 +1,2 @@
-export { importTopology } from './detect';
+export { readInWorker } from './read-in-worker';
 export type { Guess, Imported, ImportNote, ImportResult } from './imported';

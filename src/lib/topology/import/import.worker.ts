@@ -1,0 +1,3 @@
+import { importTopology } from './detect';
+
+self.onmessage = ({ data: text }: MessageEvent<string>) => self.postMessage(importTopology(text));
